@@ -23,9 +23,7 @@ TEST_CASE("a mailbox keeps order, refuses when full and wakes only when it was e
 
 TEST_CASE("a waiting reader is woken by a post and by closing") {
     Mailbox<int> mailbox{8};
-    std::thread poster{[&] {
-        CHECK(mailbox.post(7));
-    }};
+    std::thread poster{[&] { CHECK(mailbox.post(7)); }};
     const auto taken = mailbox.wait(std::nullopt);
     poster.join();
     REQUIRE(taken.size() == 1);

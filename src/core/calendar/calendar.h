@@ -1,0 +1,110 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "base/instant.h"
+#include "core/terms/terms.h"
+
+namespace amer::calendar {
+
+using LocalDay = std::chrono::year_month_day;
+
+// Open minutes of a local day: [from, until) counted from local midnight, until <= 24*60.
+struct OpenSpan {
+    std::int32_t from_minute = 0;
+    std::int32_t until_minute = 0;
+
+    AMER_FIELDS(OpenSpan, from_minute, until_minute)
+};
+
+// Hours for each day of the week; index 0 = Sunday, as std::chrono::weekday::c_encoding().
+using WeekHours = std::array<std::vector<OpenSpan>, 7>;
+
+struct WeeklyProfile {  // in force from this local day until a later profile takes over
+    LocalDay effective_from;
+    WeekHours hours;
+
+    AMER_FIELDS(WeeklyProfile, effective_from, hours)
+};
+
+struct DatedProfile {  // replaces the weekly hours on [first_day, last_day]: Ramadan
+    std::string name;
+    LocalDay first_day;
+    LocalDay last_day;
+    WeekHours hours;
+
+    AMER_FIELDS(DatedProfile, name, first_day, last_day, hours)
+};
+
+enum class HolidayStatus : std::uint8_t { predicted, announced, confirmed, cancelled };
+
+struct Holiday {
+    std::string id;  // also the id of the prompt that names it: HOL-<id>
+    std::string name_ar;
+    std::string name_en;
+    LocalDay first_day;
+    LocalDay last_day;
+    HolidayStatus status = HolidayStatus::announced;
+    std::string source;
+
+    AMER_FIELDS(Holiday, id, name_ar, name_en, first_day, last_day, status, source)
+};
+
+struct ZoneRule {  // the offset from UTC in force from this instant
+    Instant from;
+    std::int32_t offset_minutes = 0;
+
+    AMER_FIELDS(ZoneRule, from, offset_minutes)
+};
+
+// The official calendar as dated data (domain.md section 3). Pure: asks no clock, no time zone
+// database. Zone rules are ordered by `from`; before the first, the first holds.
+struct Calendar {
+    std::string name;
+    std::uint64_t version = 0;
+    std::vector<ZoneRule> zone;
+    std::vector<WeeklyProfile> weekly;
+    std::vector<DatedProfile> dated;
+    std::vector<Holiday> holidays;
+
+    AMER_FIELDS(Calendar, name, version, zone, weekly, dated, holidays)
+};
+
+struct LocalTime {
+    LocalDay day;
+    std::int32_t minute = 0;  // since local midnight
+    std::int32_t second = 0;
+    unsigned weekday = 0;  // 0 = Sunday
+
+    bool operator==(const LocalTime&) const = default;
+};
+
+LocalTime local_time(const Calendar& calendar, Instant instant);
+Instant instant_of(const Calendar& calendar, LocalDay day, std::int32_t minute);
+
+// Is this instant inside an official working day's hours? 16:30:00.000 is closed.
+bool is_open(const Calendar& calendar, Instant now);
+
+// The first opening at or after `after` and the end of that local day's hours, the time a call
+// received now is returned: an instant before today's opening gives today. When the centre is open
+// this is the next opening after the present one. Nothing when no day opens within 30 days: the
+// caller of this raises an alarm instead of looping.
+std::optional<Window> next_opening(const Calendar& calendar, Instant after);
+
+// The end of the span that `now` is in, or nothing when closed.
+std::optional<Instant> closing_of(const Calendar& calendar, Instant now);
+
+// The holiday (not cancelled) that makes this local day closed, or nothing.
+std::optional<Holiday> holiday_on(const Calendar& calendar, LocalDay day);
+
+// May the announcement name this day? Not when a predicted row lies between `now` and it, and the
+// day is within three days of that row (domain.md section 3, "never speak a day ...").
+bool rests_on_prediction(const Calendar& calendar, Instant now, const Window& opening);
+
+}  // namespace amer::calendar

@@ -1,0 +1,183 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/fields.h"
+#include "core/centre/configuration.h"
+#include "core/terms/terms.h"
+
+namespace amer::centre {
+
+// What the world asks of the centre. Commands are imperative; each is answered by events or by a
+// Rejection. All are idempotent where the world may repeat itself (late BYE, second FinishPrompt):
+// what no longer fits the state yields no events and no rejection.
+
+struct PublishConfiguration {
+    Configuration configuration;
+
+    AMER_FIELDS(PublishConfiguration, configuration)
+};
+
+// First command after every start: what was alive when the process died is ended, released,
+// turned into promises (acd.md case 32).
+struct RecoverFromCrash {
+    AMER_FIELDS(RecoverFromCrash)
+};
+
+struct Tick {  // a deadline of the state has passed
+    AMER_FIELDS(Tick)
+};
+
+struct OpenContact {  // an INVITE from a trunk
+    LegId leg;
+    std::string dialled;                // as sent
+    std::optional<PhoneNumber> number;  // `dialled` normalised, when it could be
+    CallerIdentity caller;
+    TrunkId trunk;
+
+    AMER_FIELDS(OpenContact, leg, dialled, number, caller, trunk)
+};
+
+struct CallerConnected {  // his ACK: he can hear us
+    ContactId contact;
+
+    AMER_FIELDS(CallerConnected, contact)
+};
+
+struct PressDigit {
+    ContactId contact;
+    std::string digit;
+
+    AMER_FIELDS(PressDigit, contact, digit)
+};
+
+struct FinishPrompt {
+    ContactId contact;
+    PlaybackId playback;
+
+    AMER_FIELDS(FinishPrompt, contact, playback)
+};
+
+// A recording file is complete (or was recovered after a crash).
+struct FinishRecording {
+    RecordingId recording;
+    std::int64_t length_ms = 0;
+    std::uint64_t bytes = 0;
+    std::string sha256;
+    bool has_failed = false;
+
+    AMER_FIELDS(FinishRecording, recording, length_ms, bytes, sha256, has_failed)
+};
+
+struct CallerLeft {
+    ContactId contact;
+
+    AMER_FIELDS(CallerLeft, contact)
+};
+
+struct AcceptOffer {
+    OfferId offer;
+
+    AMER_FIELDS(AcceptOffer, offer)
+};
+
+struct ReportRinging {  // the agent's phone rings (180)
+    OfferId offer;
+
+    AMER_FIELDS(ReportRinging, offer)
+};
+
+enum class DeclineReason : std::uint8_t { rejected, busy, unreachable };
+
+struct DeclineOffer {
+    OfferId offer;
+    DeclineReason reason = DeclineReason::rejected;
+
+    AMER_FIELDS(DeclineOffer, offer, reason)
+};
+
+struct AgentLeft {  // the agent's leg of a connected contact ended
+    ContactId contact;
+    AgentId agent;
+
+    AMER_FIELDS(AgentLeft, contact, agent)
+};
+
+struct CustomerAnswered {  // the citizen we called back
+    ContactId contact;
+
+    AMER_FIELDS(CustomerAnswered, contact)
+};
+
+enum class AttemptOutcome : std::uint8_t {
+    no_answer,
+    busy,
+    rejected,
+    invalid_number,
+    network,
+    gave_up,
+    unknown
+};
+
+struct CustomerFailed {
+    ContactId contact;
+    AttemptOutcome outcome = AttemptOutcome::no_answer;
+
+    AMER_FIELDS(CustomerFailed, contact, outcome)
+};
+
+struct RegisterPhone {
+    AgentId agent;
+
+    AMER_FIELDS(RegisterPhone, agent)
+};
+
+struct UnregisterPhone {
+    AgentId agent;
+
+    AMER_FIELDS(UnregisterPhone, agent)
+};
+
+struct SetReady {
+    AgentId agent;
+
+    AMER_FIELDS(SetReady, agent)
+};
+
+struct SetNotReady {
+    AgentId agent;
+    std::string reason;
+
+    AMER_FIELDS(SetNotReady, agent, reason)
+};
+
+struct LogOut {
+    AgentId agent;
+
+    AMER_FIELDS(LogOut, agent)
+};
+
+struct FinishWrapUp {
+    AgentId agent;
+
+    AMER_FIELDS(FinishWrapUp, agent)
+};
+
+struct WithdrawPromise {
+    PromiseId promise;
+    std::string by;
+    std::string reason;
+
+    AMER_FIELDS(WithdrawPromise, promise, by, reason)
+};
+
+using Command =
+    std::variant<PublishConfiguration, RecoverFromCrash, Tick, OpenContact, CallerConnected,
+                 PressDigit, FinishPrompt, FinishRecording, CallerLeft, AcceptOffer, ReportRinging,
+                 DeclineOffer, AgentLeft, CustomerAnswered, CustomerFailed, RegisterPhone,
+                 UnregisterPhone, SetReady, SetNotReady, LogOut, FinishWrapUp, WithdrawPromise>;
+
+}  // namespace amer::centre

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "core/calendar/calendar.h"
+#include "core/flow/flow.h"
+#include "core/terms/terms.h"
+
+namespace amer::centre {
+
+// The centre's configuration: one versioned document, published as one event, so that a replay
+// knows the rules that were in force. Everything a ministry may change is here and not in code.
+
+struct TextPair {
+    std::string ar;
+    std::string en;
+
+    AMER_FIELDS(TextPair, ar, en)
+};
+
+struct DialledNumber {  // a number the centre answers
+    PhoneNumber number;
+    std::vector<std::string> also;  // as networks may send it: "600500500", "8006679"
+    TextPair title;
+    FlowId flow;
+
+    AMER_FIELDS(DialledNumber, number, also, title, flow)
+};
+
+struct Unit {  // a department or a branch
+    enum class Kind : std::uint8_t { department, branch };
+
+    UnitId id;
+    Kind kind = Kind::department;
+    TextPair title;
+    PromptId spoken;  // UNIT-<id>
+
+    AMER_FIELDS(Unit, id, kind, title, spoken)
+};
+
+struct Queue {
+    QueueId id;
+    TextPair title;
+    UnitId unit;
+    std::int32_t ring_ms = 15'000;  // an agent's phone rings this long
+    std::int32_t announce_every_ms = 30'000;
+    std::int32_t longest_wait_ms = 0;  // 0: for ever
+    PromptId music{"MUSIC"};
+
+    AMER_FIELDS(Queue, id, title, unit, ring_ms, announce_every_ms, longest_wait_ms, music)
+};
+
+struct AgentRow {
+    AgentId id;
+    TextPair name;
+    std::vector<QueueId> queues;
+    std::vector<Language> languages;
+    std::int32_t wrap_up_ms = 20'000;
+    bool ready_on_register = true;  // a desk phone that registers is ready at once
+
+    AMER_FIELDS(AgentRow, id, name, queues, languages, wrap_up_ms, ready_on_register)
+};
+
+struct Trunk {
+    TrunkId id;
+    std::vector<std::string> peers;  // literal addresses its INVITEs come from
+    std::string host;                // where calls out go
+    std::uint16_t port = 5060;
+    std::string caller_number;  // shown on calls out, as the operator wants it
+    std::int32_t channels = 60;
+
+    AMER_FIELDS(Trunk, id, peers, host, port, caller_number, channels)
+};
+
+struct PromisePlan {  // how an out-of-hours call is returned (domain.md section 2, P04, P05)
+    std::int32_t tries = 3;
+    std::int32_t pause_ms = 7'200'000;  // between tries
+    std::int32_t ring_ms = 30'000;      // at the citizen
+    QueueId queue;                      // whose agents return calls when the caller chose none
+    TrunkId trunk;
+    PromptId greeting{"CB-OUT"};
+
+    AMER_FIELDS(PromisePlan, tries, pause_ms, ring_ms, queue, trunk, greeting)
+};
+
+struct RecordingPlan {
+    bool is_on = true;
+    std::int32_t shortest_message_ms = 1'000;  // shorter ones are kept as "no message left"
+
+    AMER_FIELDS(RecordingPlan, is_on, shortest_message_ms)
+};
+
+struct Configuration {
+    std::uint64_t version = 0;  // given by the core when published
+    TextPair ministry;
+    std::string country{"AE"};  // for numbers without a country code
+    calendar::Calendar calendar;
+    std::vector<DialledNumber> numbers;
+    std::vector<Unit> units;
+    std::vector<Queue> queues;
+    std::vector<AgentRow> agents;
+    std::vector<flow::Flow> flows;
+    std::vector<Trunk> trunks;
+    PromisePlan promises;
+    RecordingPlan recording;
+
+    AMER_FIELDS(Configuration, version, ministry, country, calendar, numbers, units, queues, agents,
+                flows, trunks, promises, recording)
+};
+
+}  // namespace amer::centre

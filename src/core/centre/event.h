@@ -1,0 +1,349 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/fields.h"
+#include "core/agent/agent_state.h"
+#include "core/callback/promise.h"
+#include "core/centre/command.h"
+#include "core/centre/configuration.h"
+#include "core/terms/terms.h"
+
+namespace amer::centre {
+
+// What happened: past tense, complete in itself, never edited once released. The instant stands in
+// the journal entry that carries the event.
+
+struct ConfigurationPublished {
+    Configuration configuration;  // with its version
+
+    AMER_FIELDS(ConfigurationPublished, configuration)
+};
+
+struct CentreRecovered {  // a start after which nothing of the former process lives
+    std::int64_t contacts_broken = 0;
+
+    AMER_FIELDS(CentreRecovered, contacts_broken)
+};
+
+enum class ContactKind : std::uint8_t { inbound, callback };
+
+struct ContactOpened {
+    ContactId contact;
+    ContactKind kind = ContactKind::inbound;
+    LegId leg;            // inbound: the adapter's caller leg
+    std::string dialled;  // inbound: the number of ours, E.164
+    CallerIdentity caller;
+    TrunkId trunk;
+    FlowId flow;        // inbound
+    PromiseId promise;  // callback: the promise it is to keep
+    Language language = Language::arabic;
+
+    AMER_FIELDS(ContactOpened, contact, kind, leg, dialled, caller, trunk, flow, promise, language)
+};
+
+struct StepEntered {
+    ContactId contact;
+    StepId step;
+
+    AMER_FIELDS(StepEntered, contact, step)
+};
+
+struct PromptStarted {  // to the caller; replaces what he was hearing
+    ContactId contact;
+    PlaybackId playback;
+    Language language = Language::arabic;
+    std::vector<Saying> sayings;
+    bool cut_by_key = true;
+
+    AMER_FIELDS(PromptStarted, contact, playback, language, sayings, cut_by_key)
+};
+
+struct InputAwaited {  // the prompt is over (or cut); a key is awaited until then
+    ContactId contact;
+    Instant until;
+
+    AMER_FIELDS(InputAwaited, contact, until)
+};
+
+struct DigitPressed {
+    ContactId contact;
+    std::string digit;
+
+    AMER_FIELDS(DigitPressed, contact, digit)
+};
+
+struct InputRefused {  // wrong key or none; the count of tries grows
+    ContactId contact;
+
+    AMER_FIELDS(InputRefused, contact)
+};
+
+struct DigitsCollected {
+    ContactId contact;
+    flow::Collect::Purpose purpose = flow::Collect::Purpose::callback_number;
+    std::string digits;
+    std::optional<PhoneNumber> number;  // when the purpose is a number
+
+    AMER_FIELDS(DigitsCollected, contact, purpose, digits, number)
+};
+
+struct LanguageChosen {
+    ContactId contact;
+    Language language = Language::arabic;
+
+    AMER_FIELDS(LanguageChosen, contact, language)
+};
+
+struct ConsentRecorded {  // the caller heard the notice and stayed, or refused by key
+    ContactId contact;
+    PromptId prompt;
+    std::uint64_t configuration_version = 0;
+    bool is_given = true;
+
+    AMER_FIELDS(ConsentRecorded, contact, prompt, configuration_version, is_given)
+};
+
+enum class RecordingKind : std::uint8_t { contact, message };
+
+struct RecordingStarted {
+    RecordingId recording;
+    ContactId contact;
+    RecordingKind kind = RecordingKind::contact;
+    std::int64_t longest_ms = 0;  // messages: ends by itself then, at a '#', or after the silence
+    std::int64_t silence_ms = 0;
+
+    AMER_FIELDS(RecordingStarted, recording, contact, kind, longest_ms, silence_ms)
+};
+
+struct RecordingFinished {
+    RecordingId recording;
+    ContactId contact;
+    RecordingKind kind = RecordingKind::contact;
+    std::int64_t length_ms = 0;
+    std::uint64_t bytes = 0;
+    std::string sha256;
+    bool has_failed = false;
+
+    AMER_FIELDS(RecordingFinished, recording, contact, kind, length_ms, bytes, sha256, has_failed)
+};
+
+struct MessageLeft {
+    PromiseId promise;
+    ContactId contact;
+    RecordingId recording;
+    std::int64_t length_ms = 0;
+
+    AMER_FIELDS(MessageLeft, promise, contact, recording, length_ms)
+};
+
+struct ContactQueued {  // music from now on
+    ContactId contact;
+    QueueId queue;
+    std::int32_t priority = 0;
+    Instant since;  // his place: kept over every failed offer
+
+    AMER_FIELDS(ContactQueued, contact, queue, priority, since)
+};
+
+// Why this agent (acd.md section 5, 6): every agent of the queue, and for each one passed over the
+// rule that removed him ("" for the chosen one).
+struct Candidate {
+    AgentId agent;
+    std::string removed_by;  // "", "not_ready", "language", "busy", "unregistered", "idle_shorter"
+
+    AMER_FIELDS(Candidate, agent, removed_by)
+};
+
+struct OfferMade {
+    OfferId offer;
+    ContactId contact;
+    AgentId agent;
+    QueueId queue;
+    Instant ring_until;
+    std::vector<Candidate> candidates;
+
+    AMER_FIELDS(OfferMade, offer, contact, agent, queue, ring_until, candidates)
+};
+
+struct OfferRang {
+    OfferId offer;
+
+    AMER_FIELDS(OfferRang, offer)
+};
+
+struct OfferAccepted {
+    OfferId offer;
+    ContactId contact;
+    AgentId agent;
+
+    AMER_FIELDS(OfferAccepted, offer, contact, agent)
+};
+
+enum class OfferEnd : std::uint8_t {
+    no_answer,  // ring time over: agent not ready (RONA)
+    rejected,
+    busy,
+    unreachable,
+    caller_left,
+    crash,
+};
+
+struct OfferEnded {  // without an answer: the agent's phone must stop ringing at once
+    OfferId offer;
+    ContactId contact;
+    AgentId agent;
+    OfferEnd how = OfferEnd::no_answer;
+
+    AMER_FIELDS(OfferEnded, offer, contact, agent, how)
+};
+
+struct ContactConnected {  // caller and agent hear each other
+    ContactId contact;
+    AgentId agent;
+
+    AMER_FIELDS(ContactConnected, contact, agent)
+};
+
+enum class ContactEnd : std::uint8_t {
+    completed,     // talked with an agent, either side hung up
+    abandoned,     // left while waiting or ringing
+    left_in_flow,  // hung up in the greeting or a menu
+    flow_ended,    // the centre said goodbye
+    promised,      // ended with a promise (message, out of hours)
+    not_reached,   // a call back that did not reach the citizen
+    agent_left,    // a call back whose agent left before the citizen answered
+    broken_by_crash,
+};
+
+struct ContactEnded {  // every leg of it must be hung up
+    ContactId contact;
+    ContactEnd how = ContactEnd::completed;
+
+    AMER_FIELDS(ContactEnded, contact, how)
+};
+
+struct AgentStateChanged {
+    AgentId agent;
+    agent::AgentState state = agent::AgentState::logged_out;
+    std::string reason;            // of not_ready: "no_answer", "break", what he said
+    std::optional<Instant> until;  // wrap-up and delays end by themselves
+    ContactId contact;
+
+    AMER_FIELDS(AgentStateChanged, agent, state, reason, until, contact)
+};
+
+struct AgentChangeDeferred {  // not ready or log out asked while busy: happens after wrap-up
+    AgentId agent;
+    agent::AgentState state = agent::AgentState::not_ready;
+    std::string reason;
+
+    AMER_FIELDS(AgentChangeDeferred, agent, state, reason)
+};
+
+struct PromiseMade {
+    callback::Promise promise;
+
+    AMER_FIELDS(PromiseMade, promise)
+};
+
+struct PromiseNumberGiven {  // a hidden caller told his number
+    PromiseId promise;
+    PhoneNumber number;
+
+    AMER_FIELDS(PromiseNumberGiven, promise, number)
+};
+
+struct PromiseOffered {  // due: a callback contact stands in the queue for it
+    PromiseId promise;
+    ContactId contact;
+
+    AMER_FIELDS(PromiseOffered, promise, contact)
+};
+
+struct AttemptStarted {  // the dial intent, journalled before the INVITE leaves
+    PromiseId promise;
+    ContactId contact;
+    AgentId agent;
+    std::int32_t attempt = 0;  // from 1
+    PhoneNumber number;
+    TrunkId trunk;
+    std::int32_t ring_ms = 0;
+
+    AMER_FIELDS(AttemptStarted, promise, contact, agent, attempt, number, trunk, ring_ms)
+};
+
+struct AttemptFailed {
+    PromiseId promise;
+    ContactId contact;
+    AttemptOutcome outcome = AttemptOutcome::no_answer;
+    std::optional<Instant> next_try;  // nothing: that was the last
+
+    AMER_FIELDS(AttemptFailed, promise, contact, outcome, next_try)
+};
+
+struct PromisePutBack {  // offered, but no agent took it, or he left first: not a try
+    PromiseId promise;
+
+    AMER_FIELDS(PromisePutBack, promise)
+};
+
+struct PromiseKept {
+    PromiseId promise;
+    ContactId contact;
+
+    AMER_FIELDS(PromiseKept, promise, contact)
+};
+
+enum class BreakReason : std::uint8_t { tries_used_up, no_number };
+
+struct PromiseBroken {  // aloud: an alarm, a report line
+    PromiseId promise;
+    BreakReason reason = BreakReason::tries_used_up;
+
+    AMER_FIELDS(PromiseBroken, promise, reason)
+};
+
+struct PromiseOverdue {  // its window passed and it is still open: said aloud, still to be called
+    PromiseId promise;
+
+    AMER_FIELDS(PromiseOverdue, promise)
+};
+
+struct PromiseWithdrawn {
+    PromiseId promise;
+    std::string by;
+    std::string reason;
+
+    AMER_FIELDS(PromiseWithdrawn, promise, by, reason)
+};
+
+struct PromiseRedated {  // the calendar changed
+    PromiseId promise;
+    Window due;
+    Window due_before;
+    std::uint64_t calendar_version = 0;
+
+    AMER_FIELDS(PromiseRedated, promise, due, due_before, calendar_version)
+};
+
+struct AlarmRaised {
+    std::string what;  // "no_opening_in_30_days"
+
+    AMER_FIELDS(AlarmRaised, what)
+};
+
+using Event =
+    std::variant<ConfigurationPublished, CentreRecovered, ContactOpened, StepEntered, PromptStarted,
+                 InputAwaited, DigitPressed, InputRefused, DigitsCollected, LanguageChosen,
+                 ConsentRecorded, RecordingStarted, RecordingFinished, MessageLeft, ContactQueued,
+                 OfferMade, OfferRang, OfferAccepted, OfferEnded, ContactConnected, ContactEnded,
+                 AgentStateChanged, AgentChangeDeferred, PromiseMade, PromiseNumberGiven,
+                 PromiseOffered, AttemptStarted, AttemptFailed, PromisePutBack, PromiseKept,
+                 PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised>;
+
+}  // namespace amer::centre

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/result.h"
+#include "core/centre/event.h"
+
+namespace amer::engine {
+
+// One line of the journal. Sequence numbers begin at 1 and have no gaps; all events of one decision
+// share `decision` (the sequence number of its first event) and `at`.
+struct Entry {
+    std::uint64_t sequence = 0;
+    std::uint64_t decision = 0;
+    Instant at;
+    centre::Event event;
+
+    bool operator==(const Entry&) const = default;
+};
+
+// Where what happened is kept. Used by the engine thread only.
+class Journal {
+public:
+    virtual ~Journal() = default;
+
+    // All or nothing, durable when it returns (fsync), together with the projections. On failure
+    // nothing of it may ever appear again.
+    virtual Result<void> append(const std::vector<Entry>& entries) = 0;
+    // Every entry from `first` on, in order.
+    virtual Result<void> read(std::uint64_t first,
+                              const std::function<void(const Entry&)>& take) = 0;
+};
+
+}  // namespace amer::engine
