@@ -31,12 +31,16 @@ struct Promise {
     std::int64_t message_ms = 0;
     State state = State::waiting;
     bool is_overdue = false;  // its window passed while open: said aloud once
+    // He stood in a queue since then, with this priority: his place is kept for the call back.
+    std::optional<Instant> place = std::nullopt;
+    std::int32_t priority = 0;
 
     bool is_open() const {
         return state == State::waiting || state == State::offered || state == State::dialling;
     }
     AMER_FIELDS(Promise, id, reference, origin, number, language, queue, made_in, made_at, due,
-                next_try, calendar_version, tries_made, message, message_ms, state, is_overdue)
+                next_try, calendar_version, tries_made, message, message_ms, state, is_overdue,
+                place, priority)
 };
 
 }  // namespace amer::callback

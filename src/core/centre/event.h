@@ -286,10 +286,12 @@ struct AttemptFailed {
     AMER_FIELDS(AttemptFailed, promise, contact, outcome, next_try)
 };
 
-struct PromisePutBack {  // offered, but no agent took it, or he left first: not a try
+// Offered or due, but no agent took it before closing, or he left first: not a try.
+struct PromisePutBack {
     PromiseId promise;
+    Instant next_try = {};
 
-    AMER_FIELDS(PromisePutBack, promise)
+    AMER_FIELDS(PromisePutBack, promise, next_try)
 };
 
 struct PromiseKept {
@@ -327,8 +329,17 @@ struct PromiseRedated {  // the calendar changed
     Window due;
     Window due_before;
     std::uint64_t calendar_version = 0;
+    Instant next_try = {};
 
-    AMER_FIELDS(PromiseRedated, promise, due, due_before, calendar_version)
+    AMER_FIELDS(PromiseRedated, promise, due, due_before, calendar_version, next_try)
+};
+
+// The same caller again: no second promise, this contact is noted with the one he has.
+struct PromiseJoined {
+    PromiseId promise;
+    ContactId contact;
+
+    AMER_FIELDS(PromiseJoined, promise, contact)
 };
 
 struct AlarmRaised {
@@ -344,6 +355,7 @@ using Event =
                  OfferMade, OfferRang, OfferAccepted, OfferEnded, ContactConnected, ContactEnded,
                  AgentStateChanged, AgentChangeDeferred, PromiseMade, PromiseNumberGiven,
                  PromiseOffered, AttemptStarted, AttemptFailed, PromisePutBack, PromiseKept,
-                 PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised>;
+                 PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
+                 PromiseJoined>;
 
 }  // namespace amer::centre
