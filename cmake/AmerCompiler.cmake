@@ -15,9 +15,16 @@ else()
     # Toml++, doctest and SOCI headers are system headers and stay silent; this one is for our macros.
     add_compile_options(-Wno-gnu-zero-variadic-macro-arguments)
 endif()
-add_compile_definitions($<$<NOT:$<BOOL:${AMER_SANITIZE}>>:_FORTIFY_SOURCE=2>)
+if(NOT AMER_SANITIZE)
+    add_compile_definitions(_FORTIFY_SOURCE=2)
+endif()
 add_compile_options(-U_FORTIFY_SOURCE -fstack-protector-strong)
 add_compile_definitions(BOOST_ASIO_HAS_CO_AWAIT BOOST_ASIO_HAS_STD_COROUTINE BOOST_ERROR_CODE_HEADER_ONLY)
+
+find_program(MOLD mold)
+if(MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
 
 if(AMER_SANITIZE)
     add_compile_options(-fsanitize=${AMER_SANITIZE} -fno-sanitize-recover=all)

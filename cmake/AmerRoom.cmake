@@ -2,6 +2,13 @@
 #   x.cc        the room's code            x_test.cc   its stories (doctest), one ctest each file
 #   x_fuzz.cc   a libFuzzer target         x_bench.cc  a Google Benchmark
 # The corpus of x_fuzz.cc lies in tests/corpus/<room>_x/ and is replayed as an ordinary ctest.
+#
+# A build holds one of three sets of tests; ./test runs several builds in one ctest:
+#   all      every test
+#   unit     what one process does by itself: no journeys, no style checks
+#   threads  the tests of rooms marked THREADS, for the thread sanitizer
+set(AMER_TESTS all CACHE STRING "Which tests this build holds: all, unit or threads")
+set(AMER_TEST_PREFIX "" CACHE STRING "What the names of this build's tests begin with")
 
 function(amer_use_precompiled target)
     if(TARGET amer_base AND NOT target STREQUAL "amer_base")
@@ -12,7 +19,7 @@ function(amer_use_precompiled target)
 endfunction()
 
 function(amer_room name)
-    cmake_parse_arguments(room "" "" "KNOWS;LINKS" ${ARGN})
+    cmake_parse_arguments(room "THREADS" "" "KNOWS;LINKS" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
     set(tests ${sources})
     set(fuzzers ${sources})
@@ -29,17 +36,25 @@ function(amer_room name)
         target_include_directories(amer_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
         target_link_libraries(amer_${name} PUBLIC ${knows} ${room_LINKS})
         amer_use_precompiled(amer_${name})
+        if(NOT AMER_TESTS STREQUAL "all")
+            set_target_properties(amer_${name} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+        endif()
     else()
         add_library(amer_${name} INTERFACE)
         target_include_directories(amer_${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
         target_link_libraries(amer_${name} INTERFACE ${knows} ${room_LINKS})
     endif()
-    if(tests AND NOT AMER_LIBFUZZER)
-        amer_tests(${name} ROOM ${name} SOURCES ${tests})
+    if(AMER_TESTS STREQUAL "threads" AND NOT room_THREADS)
+        set(tests "")
     endif()
-    foreach(fuzzer ${fuzzers})
-        amer_fuzzer(${name} ${fuzzer})
-    endforeach()
+    if(tests AND NOT AMER_LIBFUZZER)
+        amer_tests(${name} ROOM ${name} SOURCES ${tests} LABELS ${name})
+    endif()
+    if(NOT AMER_TESTS STREQUAL "threads")
+        foreach(fuzzer ${fuzzers})
+            amer_fuzzer(${name} ${fuzzer})
+        endforeach()
+    endif()
     if(benches AND AMER_BENCHMARKS)
         find_package(benchmark REQUIRED)
         add_executable(bench_${name} ${benches})
@@ -48,9 +63,14 @@ function(amer_room name)
     endif()
 endfunction()
 
-# One program of doctest files; each file is a ctest of its own, named by its path.
+# One program of doctest files; each file is a ctest of its own, named by its path. Label journey:
+# real programs talk to each other, so the sanitized builds leave it out. LOCKS: names of things
+# only one test may use at a time (ports).
 function(amer_tests name)
-    cmake_parse_arguments(tests "" "ROOM;TIMEOUT" "SOURCES;LINKS" ${ARGN})
+    cmake_parse_arguments(tests "" "ROOM;TIMEOUT" "SOURCES;LINKS;LABELS;LOCKS" ${ARGN})
+    if("journey" IN_LIST tests_LABELS AND NOT AMER_TESTS STREQUAL "all")
+        return()
+    endif()
     if(NOT tests_TIMEOUT)
         set(tests_TIMEOUT 120)
     endif()
@@ -62,7 +82,9 @@ function(amer_tests name)
     foreach(source ${tests_SOURCES})
         cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE path)
         string(REGEX REPLACE "^src/|_test\\.cc$" "" story ${path})
+        set(story ${AMER_TEST_PREFIX}${story})
         add_test(NAME ${story} COMMAND test_${name} --source-file=*${path} --no-path-filenames)
+        set_tests_properties(${story} PROPERTIES LABELS "${tests_LABELS}" RESOURCE_LOCK "${tests_LOCKS}")
         set_tests_properties(${story} PROPERTIES TIMEOUT ${tests_TIMEOUT}
             FAIL_REGULAR_EXPRESSION "test cases: 0 "
             WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
@@ -80,8 +102,9 @@ function(amer_fuzzer room source)
         target_link_options(${target} PRIVATE -fsanitize=fuzzer)
     else()
         target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests/corpus/replay.cc)
-        add_test(NAME corpus/${room}_${stem}
-                 COMMAND ${target} ${CMAKE_SOURCE_DIR}/tests/corpus/${room}_${stem})
+        set(story ${AMER_TEST_PREFIX}corpus/${room}_${stem})
+        add_test(NAME ${story} COMMAND ${target} ${CMAKE_SOURCE_DIR}/tests/corpus/${room}_${stem})
+        set_tests_properties(${story} PROPERTIES LABELS "corpus;${room}" TIMEOUT 120)
     endif()
 endfunction()
 
@@ -90,4 +113,7 @@ function(amer_program name source)
     add_executable(${name} ${source})
     target_link_libraries(${name} PRIVATE amer_${program_ROOM})
     amer_use_precompiled(${name})
+    if(NOT AMER_TESTS STREQUAL "all")
+        set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+    endif()
 endfunction()
