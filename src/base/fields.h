@@ -28,11 +28,15 @@ concept HasFields = requires {
 
 }  // namespace amer
 
+// Each level scans four times: lists of up to 80 fields.
+// Rescans often enough for 80 fields.
 #define AMER_FIELD_EXPAND(...) \
     AMER_FIELD_EXPAND1(AMER_FIELD_EXPAND1(AMER_FIELD_EXPAND1(AMER_FIELD_EXPAND1(__VA_ARGS__))))
 #define AMER_FIELD_EXPAND1(...) \
     AMER_FIELD_EXPAND2(AMER_FIELD_EXPAND2(AMER_FIELD_EXPAND2(AMER_FIELD_EXPAND2(__VA_ARGS__))))
-#define AMER_FIELD_EXPAND2(...) __VA_ARGS__
+#define AMER_FIELD_EXPAND2(...) \
+    AMER_FIELD_EXPAND3(AMER_FIELD_EXPAND3(AMER_FIELD_EXPAND3(AMER_FIELD_EXPAND3(__VA_ARGS__))))
+#define AMER_FIELD_EXPAND3(...) __VA_ARGS__
 #define AMER_FIELD_PARENS ()
 #define AMER_FIELD_ONE(Type, name, ...) \
     ::amer::field(#name, &Type::name)   \
