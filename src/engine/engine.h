@@ -32,6 +32,9 @@ using Subscriber = std::function<void(const std::vector<Entry>&)>;
 struct EngineOptions {
     std::size_t mailbox_capacity = 65'536;
     std::size_t batch_max = 512;  // commands decided before one journal write (group commit)
+    // Told in English, for operators, when the journal fails or works again and when a deadline
+    // passes without effect. Engine thread (start(): the caller's); must be quick.
+    std::function<void(const std::string&)> on_trouble;
 };
 
 struct EngineStatus {
@@ -39,7 +42,7 @@ struct EngineStatus {
     std::string state_hash;  // SHA-256 of the state's canonical text
     std::size_t contacts = 0, waiting = 0, agents_logged_in = 0, promises_open = 0;
     std::uint64_t commands = 0, batches = 0;
-    bool journal_has_failed = false;
+    bool journal_has_failed = false;  // and no write has succeeded since
 };
 
 // Runs the core on one thread: mailbox -> decide -> apply -> journal -> publish -> answer. A batch
@@ -61,11 +64,13 @@ public:
     // Works off what is in the mailbox, then ends the thread.
     void stop();
 
-    // Any thread. False when the mailbox is full: the caller applies its policy (503, 429).
+    // Any thread. False when the mailbox is full or the engine stopped: the caller applies its
+    // policy (503, 429). An answer comes once, on the engine thread, and must not block. While the
+    // journal fails, OpenContact is answered `failed` without a try; one a second is let through.
     [[nodiscard]] bool submit(centre::Command command, Answer answer = {});
 
-    // Runs `look` on the engine thread with the state between two batches; any thread; waits for
-    // it.
+    // Runs `look` on the engine thread with the state between two batches; any thread but that
+    // one; waits for it. Before start() and after stop() it runs on the caller's thread.
     void inspect(const std::function<void(const centre::State&)>& look);
     EngineStatus status();
 

@@ -1,0 +1,226 @@
+#include "engine/cycle.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "engine/state_hash.h"
+
+namespace amer::engine {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// While the journal fails it is tried again this often for what can wait: new calls and ticks.
+constexpr Duration kPauseBetweenTries = 1s;
+
+Outcome failed(std::string why) {
+    return Outcome{.kind = Outcome::Kind::failed,
+                   .sequence = 0,
+                   .entries = {},
+                   .rejection = {},
+                   .failure = std::move(why)};
+}
+
+}  // namespace
+
+Cycle::Cycle(Journal& journal, Clock& clock, OnTrouble on_trouble)
+    : journal_{journal}, clock_{clock}, on_trouble_{std::move(on_trouble)} {}
+
+void Cycle::subscribe(Subscriber subscriber) { subscribers_.push_back(std::move(subscriber)); }
+
+Result<void> Cycle::load() {
+    const auto loaded = reload();
+    if (!loaded) return loaded;
+    published_ = sequence_;
+    const Instant now = clock_.now();
+    if (now < last_at_) {
+        trouble(
+            fmt::format("the clock stands {} s before the last journal entry",
+                        std::chrono::duration_cast<std::chrono::seconds>(last_at_ - now).count()));
+        clock_.not_before(last_at_);
+    }
+    return {};
+}
+
+void Cycle::run(std::vector<Submission>& batch) {
+    const Instant now = read_clock();
+    entries_.clear();
+    if (state_is_lost_) {
+        if (const auto reloaded = reload(); !reloaded) {
+            next_try_ = now + kPauseBetweenTries;
+            for (const Submission& each : batch) {
+                if (each.answer) each.answer(failed(reloaded.error().what));
+            }
+            return;
+        }
+    }
+    if (is_failing()) kept_ = state_;
+    const std::uint64_t before = sequence_;
+
+    decide_tick(now);
+    std::vector<Decided> decided;
+    decided.reserve(batch.size());
+    for (const Submission& each : batch) decided.push_back(decide(each.command, read_clock()));
+    commands_ += batch.size();
+    if (!batch.empty() || !entries_.empty()) ++batches_;
+
+    const auto written = entries_.empty() ? Result<void>{} : write(now);
+    if (!written) {
+        sequence_ = before;
+        fall_back(now, written.error());
+    } else if (!entries_.empty()) {
+        publish(entries_);
+    }
+    for (std::size_t index = 0; index < batch.size(); ++index) {
+        if (!batch[index].answer) continue;
+        const Decided& its = decided[index];
+        if (!written) {
+            batch[index].answer(failed(written.error().what));
+        } else if (its.outcome) {
+            batch[index].answer(*its.outcome);
+        } else {
+            Outcome done;
+            done.entries.assign(entries_.begin() + static_cast<std::ptrdiff_t>(its.first),
+                                entries_.begin() + static_cast<std::ptrdiff_t>(its.last));
+            if (!done.entries.empty()) done.sequence = done.entries.back().sequence;
+            batch[index].answer(done);
+        }
+    }
+}
+
+std::optional<Instant> Cycle::next_wake() const {
+    auto due = centre::next_deadline(state_);
+    if (!due) return due;
+    if (next_tick_) due = std::max(*due, *next_tick_);
+    if (is_failing()) due = std::max(*due, next_try_);
+    return due;
+}
+
+EngineStatus Cycle::status() {
+    if (hash_.empty() || hashed_at_ != sequence_) {
+        hash_ = state_hash(state_);
+        hashed_at_ = sequence_;
+    }
+    const centre::Totals totals = centre::totals(state_);
+    return EngineStatus{.sequence = sequence_,
+                        .state_hash = hash_,
+                        .contacts = totals.contacts,
+                        .waiting = totals.waiting,
+                        .agents_logged_in = totals.agents_logged_in,
+                        .promises_open = totals.promises_open,
+                        .commands = commands_,
+                        .batches = batches_,
+                        .journal_has_failed = is_failing()};
+}
+
+Instant Cycle::read_clock() {
+    last_at_ = std::max(last_at_, clock_.now());
+    return last_at_;
+}
+
+Cycle::Decided Cycle::decide(const centre::Command& command, Instant now) {
+    Decided decided{.first = entries_.size(), .last = entries_.size(), .outcome = {}};
+    if (std::holds_alternative<centre::OpenContact>(command) && !may_try(now)) {
+        decided.outcome = failed("the journal cannot be written");
+        return decided;
+    }
+    centre::Decision decision = centre::decide(state_, command, now);
+    if (!decision) {
+        decided.outcome = Outcome{.kind = Outcome::Kind::rejected,
+                                  .sequence = 0,
+                                  .entries = {},
+                                  .rejection = std::move(decision.error()),
+                                  .failure = {}};
+        return decided;
+    }
+    const std::uint64_t first = sequence_ + 1;
+    for (centre::Event& event : *decision) {
+        centre::apply(state_, event, now);
+        entries_.push_back(Entry{++sequence_, first, now, std::move(event)});
+    }
+    decided.last = entries_.size();
+    return decided;
+}
+
+void Cycle::decide_tick(Instant now) {
+    const auto due = next_wake();
+    if (!due || *due > now) return;
+    next_tick_.reset();
+    const Decided decided = decide(centre::Tick{}, now);
+    const auto next = centre::next_deadline(state_);
+    if (decided.first == decided.last && next && *next <= now) {
+        // A bug of the core, but the calls go on: never spin on a deadline that does not go away.
+        next_tick_ = now + kPauseBetweenTries;
+        trouble("a deadline has passed and the Tick changed nothing");
+    }
+}
+
+Result<void> Cycle::write(Instant now) {
+    const auto written = journal_.append(entries_);
+    if (written && is_failing()) {
+        const auto lasted =
+            std::chrono::duration_cast<std::chrono::milliseconds>(now - *failing_since_).count();
+        failing_since_.reset();
+        kept_.reset();
+        trouble(fmt::format("the journal can be written again, after {} ms", lasted));
+    }
+    return written;
+}
+
+// Nothing of the batch happened: the state before it is taken from the copy made while failing, or
+// rebuilt from the journal, which is the only truth.
+void Cycle::fall_back(Instant now, const Error& error) {
+    entries_.clear();
+    next_try_ = now + kPauseBetweenTries;
+    const bool is_first = !is_failing();
+    if (is_first) {
+        failing_since_ = now;
+        trouble("the journal cannot be written: " + error.what);
+    }
+    if (!is_first && kept_) {
+        state_ = std::move(*kept_);
+        kept_.reset();
+        return;
+    }
+    static_cast<void>(reload());
+}
+
+Result<void> Cycle::reload() {
+    state_is_lost_ = true;
+    centre::State state;
+    std::uint64_t sequence = 0;
+    Instant at;
+    std::vector<Entry> unpublished;
+    const auto read = journal_.read(1, [&](const Entry& entry) {
+        centre::apply(state, entry.event, entry.at);
+        sequence = entry.sequence;
+        at = entry.at;
+        if (published_ && entry.sequence > *published_) unpublished.push_back(entry);
+    });
+    if (!read) {
+        trouble("the journal cannot be read: " + read.error().what);
+        return read;
+    }
+    state_ = std::move(state);
+    sequence_ = sequence;
+    last_at_ = std::max(last_at_, at);
+    state_is_lost_ = false;
+    // A write that was reported as failed and yet is there: what is durable is what happened.
+    if (!unpublished.empty()) publish(unpublished);
+    return {};
+}
+
+void Cycle::publish(const std::vector<Entry>& entries) {
+    published_ = entries.back().sequence;
+    for (const Subscriber& subscriber : subscribers_) subscriber(entries);
+}
+
+void Cycle::trouble(const std::string& what) const {
+    if (on_trouble_) on_trouble_(what);
+}
+
+}  // namespace amer::engine
