@@ -35,7 +35,7 @@ struct DigestCredentials {
     std::string response;  // lower-case hex
     std::string cnonce;
     std::string opaque;
-    std::string qop;            // "auth" or ""
+    std::string qop;                // "auth" or ""
     std::uint32_t nonce_count = 0;  // "nc"
     DigestAlgorithm algorithm = DigestAlgorithm::md5;
 

@@ -25,8 +25,21 @@ struct Limits {
 };
 
 enum class Method : std::uint8_t {
-    invite, ack, bye, cancel, options, register_, info, update, prack, refer, notify, subscribe,
-    message, publish, other
+    invite,
+    ack,
+    bye,
+    cancel,
+    options,
+    register_,
+    info,
+    update,
+    prack,
+    refer,
+    notify,
+    subscribe,
+    message,
+    publish,
+    other
 };
 
 Method method_from(std::string_view text);  // case matters (RFC 3261 section 7.1)
@@ -34,8 +47,8 @@ std::string_view text_of(Method method);    // "" for other
 
 // One hop of the way back (RFC 3261 section 20.42, rport of RFC 3581).
 struct Via {
-    std::string transport;  // upper case: "UDP", "TCP", "TLS", "WS", "WSS", or what was sent
-    std::string host;       // IPv6 without brackets
+    std::string transport;   // upper case: "UDP", "TCP", "TLS", "WS", "WSS", or what was sent
+    std::string host;        // IPv6 without brackets
     std::uint16_t port = 0;  // 0: none given
     Parameters parameters;
 
@@ -108,22 +121,32 @@ Parsed<Message> parse_datagram(std::string_view bytes, const Limits& limits = {}
 
 // Cuts messages out of a stream by Content-Length (RFC 3261 section 18.3); keep-alive CRLFs are
 // skipped and reported so that a pong can be sent (RFC 5626 section 3.5.1). Feeding it never
-// allocates more than Limits::message_bytes plus one read. After an error the stream is unusable
-// and must be closed.
+// allocates more than Limits::message_bytes plus one read, if next() is called until it gives
+// nothing after each feed(). When is_broken(), the end of the last message cannot be known: the
+// stream is unusable and must be closed. A malformed message with a sound Content-Length does not
+// break the stream: it may be answered and the next one read, or the stream closed.
 class StreamParser {
 public:
     explicit StreamParser(Limits limits = {}) : limits_{limits} {}
 
     void feed(std::string_view bytes);
-    // The next whole message; nothing when more bytes are needed.
+    // The next whole message; nothing when more bytes are needed or the stream is broken.
     std::optional<Parsed<Message>> next();
     bool is_broken() const { return is_broken_; }
     // Double CRLFs seen since the last call.
     std::size_t take_pings();
 
 private:
+    void skip_blank_lines();
+    Parsed<Message> give_up(Parsed<Message> last);
+
     Limits limits_;
     std::string buffer_;
+    std::size_t start_ = 0;          // of the message being read, in buffer_
+    std::size_t scanned_ = 0;        // how far the search for its empty line got
+    std::size_t head_bytes_ = 0;     // 0: not found yet
+    std::size_t message_bytes_ = 0;  // 0: not known yet
+    std::size_t blank_lines_ = 0;    // since the last message or ping
     std::size_t pings_ = 0;
     bool is_broken_ = false;
 };
