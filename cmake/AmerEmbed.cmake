@@ -1,0 +1,25 @@
+# Puts the numbered SQL files of src/<room>/migrations into the room's library, so that the program
+# needs no files beside it: a function `migrations()`, declared in migrations.h there.
+function(amer_embed_migrations room)
+    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/migrations/*.sql)
+    set(rows "")
+    foreach(file ${files})
+        get_filename_component(name ${file} NAME_WE)
+        file(READ ${file} sql)
+        string(APPEND rows "    {\"${name}\", R\"embedded(${sql})embedded\"},\n")
+    endforeach()
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${files})
+    set(generated ${CMAKE_BINARY_DIR}/generated/${room}_migrations.cc)
+    file(CONFIGURE OUTPUT ${generated} @ONLY CONTENT "#include \"store/migrations/migrations.h\"
+
+namespace amer::${room} {
+
+static constexpr Migration kMigrations[] = {
+@rows@};
+
+std::span<const Migration> migrations() { return kMigrations; }
+
+}  // namespace amer::${room}
+")
+    target_sources(amer_${room} PRIVATE ${generated})
+endfunction()

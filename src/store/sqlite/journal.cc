@@ -1,0 +1,222 @@
+#include "store/sqlite/journal.h"
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <unistd.h>
+
+#include "base/canonical_json.h"
+#include "base/check.h"
+#include "store/journal/event_reader.h"
+#include "store/sqlite/folder_lock.h"
+#include "store/sqlite/projections.h"
+#include "store/sqlite/schema.h"
+#include "store/sqlite/statement.h"
+#include "store/sqlite/values.h"
+
+namespace amer::store {
+
+namespace {
+
+constexpr std::size_t kRowsPerFetch = 512;
+
+// The file exists before SQLite opens it: it and its log are for its owner only.
+Result<void> make_file(const std::filesystem::path& folder, const std::filesystem::path& file) {
+    std::error_code problem;
+    if (std::filesystem::create_directories(folder, problem)) {
+        std::filesystem::permissions(folder, std::filesystem::perms::owner_all, problem);
+    }
+    if (problem) return failure("cannot make " + folder.string() + ": " + problem.message());
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0) {
+        return failure("cannot open " + file.string() + ": " + std::strerror(errno));
+    }
+    ::close(descriptor);
+    return {};
+}
+
+void set_up(soci::session& session) {
+    std::string mode;
+    session << "pragma journal_mode = wal", soci::into(mode);
+    if (mode != "wal") throw soci::soci_error("it cannot keep a write-ahead log here: " + mode);
+    session << "pragma synchronous = full";
+    session << "pragma foreign_keys = on";
+
+    std::string verdict;
+    session << "pragma quick_check(1)", soci::into(verdict);
+    if (verdict != "ok") throw soci::soci_error("it is damaged: " + verdict);
+}
+
+}  // namespace
+
+struct SqliteJournal::Impl {
+    Impl(std::optional<FolderLock> its_lock, std::filesystem::path its_file, bool is_read_only)
+        : lock{std::move(its_lock)},
+          file{std::move(its_file)},
+          session{soci::sqlite3, "db=\"" + file.string() + "\" timeout=10" +
+                                     (is_read_only ? " readonly=true" : "")} {}
+
+    void prepare_writing() {
+        projections = std::make_unique<Projections>(session);
+        insert =
+            std::make_unique<Insert>(session,
+                                     "insert into journal (sequence, decision, at_us, type, body) "
+                                     "values (:sequence, :decision, :at, :type, :body)");
+    }
+    void insert_entry(const engine::Entry& entry) {
+        std::string body;
+        body.reserve(256);
+        append_json(body, entry.event);
+        const auto type =
+            std::visit([](const auto& event) { return std::string{event.kTypeName}; }, entry.event);
+        insert->run(column(entry.sequence), column(entry.decision), column(entry.at), type,
+                    std::move(body));
+    }
+    Result<void> read(std::uint64_t first, const std::function<void(const engine::Entry&)>& take);
+    Error error(const char* what_failed, const std::exception& why) const {
+        return Error{fmt::format("{} {}: {}", what_failed, file.string(), why.what())};
+    }
+
+    using Insert = Statement<Integer, Integer, Integer, Text, Text>;
+
+    std::optional<FolderLock> lock;
+    std::filesystem::path file;
+    soci::session session;
+    std::unique_ptr<Projections> projections;  // none: read only
+    std::unique_ptr<Insert> insert;
+};
+
+SqliteJournal::SqliteJournal(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+SqliteJournal::~SqliteJournal() = default;
+
+Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "amer.db";
+    if (const auto made = make_file(folder, file); !made) {
+        return tl::unexpected<Error>{made.error()};
+    }
+    auto lock = FolderLock::take(folder);
+    if (!lock) return tl::unexpected<Error>{lock.error()};
+    try {
+        auto impl = std::make_unique<Impl>(std::move(*lock), file, false);
+        set_up(impl->session);
+        migrate(impl->session);
+        impl->prepare_writing();
+        long long rules = 0;
+        impl->session << "select rules from projection", soci::into(rules);
+        std::unique_ptr<SqliteJournal> journal{new SqliteJournal{std::move(impl)}};
+        if (rules != kProjectionRules) {
+            if (const auto rebuilt = journal->rebuild_projections(); !rebuilt) {
+                return tl::unexpected<Error>{rebuilt.error()};
+            }
+        }
+        return journal;
+    } catch (const std::exception& why) {
+        return failure("cannot open " + file.string() + ": " + why.what());
+    }
+}
+
+Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open_read_only(
+    const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "amer.db";
+    try {
+        return std::unique_ptr<SqliteJournal>{
+            new SqliteJournal{std::make_unique<Impl>(std::nullopt, file, true)}};
+    } catch (const std::exception& why) {
+        return failure("cannot open " + file.string() + ": " + why.what());
+    }
+}
+
+Result<void> SqliteJournal::append(const std::vector<engine::Entry>& entries) {
+    if (!impl_->projections) return failure("the journal was opened to be read only");
+    try {
+        soci::transaction transaction{impl_->session};
+        for (const engine::Entry& entry : entries) {
+            impl_->insert_entry(entry);
+            impl_->projections->fold(entry);
+        }
+        transaction.commit();
+        return {};
+    } catch (const std::exception& why) {
+        return tl::unexpected<Error>{impl_->error("cannot write", why)};
+    }
+}
+
+Result<void> SqliteJournal::read(std::uint64_t first,
+                                 const std::function<void(const engine::Entry&)>& take) {
+    try {
+        return impl_->read(first, take);
+    } catch (const std::exception& why) {
+        return tl::unexpected<Error>{impl_->error("cannot read", why)};
+    }
+}
+
+Result<void> SqliteJournal::Impl::read(std::uint64_t first,
+                                       const std::function<void(const engine::Entry&)>& take) {
+    std::vector<long long> sequences(kRowsPerFetch), decisions(kRowsPerFetch), ats(kRowsPerFetch);
+    std::vector<std::string> bodies(kRowsPerFetch);
+    const long long from = column(first);
+    soci::statement rows =
+        (session.prepare << "select sequence, decision, at_us, body from journal "
+                            "where sequence >= :first order by sequence",
+         soci::use(from), soci::into(sequences), soci::into(decisions), soci::into(ats),
+         soci::into(bodies));
+    std::uint64_t expected = std::max<std::uint64_t>(first, 1);
+    rows.execute();
+    while (rows.fetch()) {
+        for (std::size_t row = 0; row < sequences.size(); ++row) {
+            const auto sequence = static_cast<std::uint64_t>(sequences[row]);
+            if (sequence != expected) {
+                return failure(
+                    fmt::format("{}: journal entry {} is missing", file.string(), expected));
+            }
+            auto event = read_event(bodies[row]);
+            if (!event) {
+                return failure(fmt::format("{}: journal entry {} cannot be read: {}", file.string(),
+                                           sequence, event.error().what));
+            }
+            take(engine::Entry{sequence, static_cast<std::uint64_t>(decisions[row]),
+                               Instant{Duration{ats[row]}}, std::move(*event)});
+            ++expected;
+        }
+        for (auto* column_rows : {&sequences, &decisions, &ats}) column_rows->resize(kRowsPerFetch);
+        bodies.resize(kRowsPerFetch);
+    }
+    return {};
+}
+
+Result<void> SqliteJournal::rebuild_projections() {
+    AMER_CHECK(impl_->projections != nullptr);
+    try {
+        soci::transaction transaction{impl_->session};
+        impl_->projections->clear();
+        const auto read =
+            impl_->read(1, [&](const engine::Entry& entry) { impl_->projections->fold(entry); });
+        if (!read) return read;
+        const long long rules = kProjectionRules;
+        impl_->session << "update projection set rules = :rules", soci::use(rules);
+        transaction.commit();
+        return {};
+    } catch (const std::exception& why) {
+        return tl::unexpected<Error>{impl_->error("cannot rebuild the tables of", why)};
+    }
+}
+
+Result<std::uint64_t> SqliteJournal::last_sequence() {
+    try {
+        long long last = 0;
+        impl_->session << "select coalesce(max(sequence), 0) from journal", soci::into(last);
+        return static_cast<std::uint64_t>(last);
+    } catch (const std::exception& why) {
+        return tl::unexpected<Error>{impl_->error("cannot read", why)};
+    }
+}
+
+}  // namespace amer::store
