@@ -27,7 +27,7 @@ struct OpenSpan {
 using WeekHours = std::array<std::vector<OpenSpan>, 7>;
 
 struct WeeklyProfile {  // in force from this local day until a later profile takes over
-    LocalDay effective_from;
+    LocalDay effective_from{};
     WeekHours hours;
 
     AMER_FIELDS(WeeklyProfile, effective_from, hours)
@@ -35,8 +35,8 @@ struct WeeklyProfile {  // in force from this local day until a later profile ta
 
 struct DatedProfile {  // replaces the weekly hours on [first_day, last_day]: Ramadan
     std::string name;
-    LocalDay first_day;
-    LocalDay last_day;
+    LocalDay first_day{};
+    LocalDay last_day{};
     WeekHours hours;
 
     AMER_FIELDS(DatedProfile, name, first_day, last_day, hours)
@@ -48,8 +48,8 @@ struct Holiday {
     std::string id;  // also the id of the prompt that names it: HOL-<id>
     std::string name_ar;
     std::string name_en;
-    LocalDay first_day;
-    LocalDay last_day;
+    LocalDay first_day{};
+    LocalDay last_day{};
     HolidayStatus status = HolidayStatus::announced;
     std::string source;
 
@@ -63,6 +63,18 @@ struct ZoneRule {  // the offset from UTC in force from this instant
     AMER_FIELDS(ZoneRule, from, offset_minutes)
 };
 
+// A stretch in which the centre is closed whatever its hours say: a storm, a fire alarm.
+struct Closure {
+    std::string id;
+    std::string name_ar;
+    std::string name_en;
+    Instant from;
+    Instant until;  // the first instant that is open again
+    std::string source;
+
+    AMER_FIELDS(Closure, id, name_ar, name_en, from, until, source)
+};
+
 // The official calendar as dated data (domain.md section 3). Pure: asks no clock, no time zone
 // database. Zone rules are ordered by `from`; before the first, the first holds.
 struct Calendar {
@@ -72,12 +84,13 @@ struct Calendar {
     std::vector<WeeklyProfile> weekly;
     std::vector<DatedProfile> dated;
     std::vector<Holiday> holidays;
+    std::vector<Closure> closures;
 
-    AMER_FIELDS(Calendar, name, version, zone, weekly, dated, holidays)
+    AMER_FIELDS(Calendar, name, version, zone, weekly, dated, holidays, closures)
 };
 
 struct LocalTime {
-    LocalDay day;
+    LocalDay day{};
     std::int32_t minute = 0;  // since local midnight
     std::int32_t second = 0;
     unsigned weekday = 0;  // 0 = Sunday
@@ -85,7 +98,12 @@ struct LocalTime {
     bool operator==(const LocalTime&) const = default;
 };
 
+// What is wrong with the data, one English sentence each; empty when it may be published.
+std::vector<std::string> complaints(const Calendar& calendar);
+
 LocalTime local_time(const Calendar& calendar, Instant instant);
+// When the wall clock shows this minute (0 to 24*60) of this day: the first time when a step makes
+// it come twice, the instant of the step when it never comes.
 Instant instant_of(const Calendar& calendar, LocalDay day, std::int32_t minute);
 
 // Is this instant inside an official working day's hours? 16:30:00.000 is closed.
@@ -97,14 +115,17 @@ bool is_open(const Calendar& calendar, Instant now);
 // caller of this raises an alarm instead of looping.
 std::optional<Window> next_opening(const Calendar& calendar, Instant after);
 
-// The end of the span that `now` is in, or nothing when closed.
+// The end of the span that `now` is in (hours that go on past midnight are one span), or nothing
+// when closed, or when nothing closes within 30 days.
 std::optional<Instant> closing_of(const Calendar& calendar, Instant now);
 
-// The holiday (not cancelled) that makes this local day closed, or nothing.
+// The holiday (not cancelled) that makes this local day closed, or nothing. Of several the
+// firmest: confirmed, then announced, then predicted.
 std::optional<Holiday> holiday_on(const Calendar& calendar, LocalDay day);
 
-// May the announcement name this day? Not when a predicted row lies between `now` and it, and the
-// day is within three days of that row (domain.md section 3, "never speak a day ...").
+// Must the announcement leave this opening's day unnamed ("the next working day")? Yes when a day
+// between now and the morrow of the opening, at most three days before it, is a holiday by
+// prediction only: a moon seen a day early or late would make the spoken day untrue.
 bool rests_on_prediction(const Calendar& calendar, Instant now, const Window& opening);
 
 }  // namespace amer::calendar

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "media/sdp/session.h"
 #include "media/sdp/text.h"
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <iterator>
 
 #include "media/sdp/session.h"
