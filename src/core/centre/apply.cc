@@ -1,0 +1,387 @@
+#include "core/centre/apply.h"
+
+#include "base/overloaded.h"
+#include "core/centre/centre.h"
+
+namespace amer::centre {
+
+namespace {
+
+using agent::AgentState;
+using callback::Promise;
+using contact::Contact;
+
+// Guards: if the adapter never tells, the step goes on by itself and nobody hangs for ever.
+constexpr std::chrono::minutes kLongestHandshake{1};
+constexpr std::chrono::minutes kLongestPrompt{10};
+constexpr std::chrono::minutes kLongestFileClosing{1};
+constexpr std::chrono::seconds kLongestDialAnswer{15};
+
+std::optional<Instant> deadline_in_queue(const World& world, const Contact& contact, Instant at) {
+    if (contact.is_callback) return calendar::closing_of(world.calendar(), at).value_or(at);
+    const Queue* row = world.queue_row(contact.queue);
+    if (row == nullptr) return std::nullopt;
+    std::optional<Instant> deadline;
+    if (row->announce_every_ms > 0) {
+        deadline = at + std::chrono::milliseconds{row->announce_every_ms};
+    }
+    if (row->longest_wait_ms > 0) {
+        const Instant leaves = contact.joined_at + std::chrono::milliseconds{row->longest_wait_ms};
+        deadline = std::min(deadline.value_or(leaves), leaves);
+    }
+    return deadline;
+}
+
+const flow::StepBody* body_of(const World& world, const Contact& contact) {
+    const flow::Step* step = world.step_row(contact.flow, contact.step);
+    return step == nullptr ? nullptr : &step->body;
+}
+
+// Applies one event; a class only so that every event's rule is a line or two that shares `world`.
+struct Applying {
+    World& world;
+    Instant at;
+
+    void operator()(const ConfigurationPublished& event) const {
+        world.publish(event.configuration);
+        for (const AgentRow& row : event.configuration.agents) {
+            if (world.find(row.id) != nullptr) continue;
+            agent::Agent agent;
+            agent.id = row.id;
+            agent.since = at;
+            agent.idle_since = at;
+            world.put(agent);
+        }
+        std::vector<AgentId> removed;
+        world.agents().for_each([&](const agent::Agent& agent) {
+            const bool is_known = world.agent_row(agent.id) != nullptr;
+            if (!is_known && !agent::is_busy(agent.state)) removed.push_back(agent.id);
+        });
+        for (const AgentId& id : removed) world.erase(id);
+        world.contacts().for_each([&](const Contact& contact) {
+            if (contact.stage != Contact::Stage::queued) return;
+            world.change(contact.id,
+                         [&](Contact& row) { row.deadline = deadline_in_queue(world, row, at); });
+        });
+    }
+
+    void operator()(const CentreRecovered&) const {}
+
+    void operator()(const ContactOpened& event) const {
+        world.last().contact = std::max(world.last().contact, event.contact.value);
+        Contact contact;
+        contact.id = event.contact;
+        contact.is_callback = event.kind == ContactKind::callback;
+        contact.leg = event.leg;
+        contact.dialled = event.dialled;
+        contact.caller = event.caller;
+        contact.trunk = event.trunk;
+        contact.flow = event.flow;
+        contact.language = event.language;
+        contact.promise = event.promise;
+        contact.opened_at = at;
+        if (!contact.is_callback) contact.deadline = at + kLongestHandshake;
+        world.put(contact);
+    }
+
+    void operator()(const StepEntered& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            const flow::StepBody* left = body_of(world, contact);
+            const auto* say = left == nullptr ? nullptr : std::get_if<flow::Say>(left);
+            if (say != nullptr && say->cut_by_key && !contact.was_cut) {
+                contact.say_ended_at = at;
+            } else if (contact.say_ended_at != at) {
+                contact.say_ended_at.reset();
+            }
+            contact.stage = Contact::Stage::in_flow;
+            contact.step = event.step;
+            contact.phase = Contact::Phase::asking;
+            contact.playback = PlaybackId{};
+            contact.tries = 0;
+            contact.digits.clear();
+            contact.was_cut = false;
+            contact.deadline = at + kLongestPrompt;
+        });
+    }
+
+    void operator()(const PromptStarted& event) const {
+        world.last().playback = std::max(world.last().playback, event.playback.value);
+        world.change(event.contact, [&](Contact& contact) {
+            contact.playback = event.playback;
+            if (contact.stage == Contact::Stage::queued) {
+                contact.deadline = deadline_in_queue(world, contact, at);
+                return;
+            }
+            if (contact.stage == Contact::Stage::dialling) {
+                contact.stage = Contact::Stage::greeting;
+            }
+            if (contact.phase == Contact::Phase::awaiting) contact.phase = Contact::Phase::asking;
+            if (contact.phase == Contact::Phase::recording) contact.phase = Contact::Phase::parting;
+            contact.deadline = at + kLongestPrompt;
+        });
+    }
+
+    void operator()(const InputAwaited& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.phase = Contact::Phase::awaiting;
+            contact.playback = PlaybackId{};
+            contact.deadline = event.until;
+        });
+    }
+
+    void operator()(const DigitPressed& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.was_cut = true;
+            contact.say_ended_at.reset();
+            const flow::StepBody* body = body_of(world, contact);
+            if (body == nullptr || !std::holds_alternative<flow::Collect>(*body)) return;
+            if (event.digit == "*") {
+                contact.digits.clear();
+            } else if (event.digit != "#") {
+                contact.digits += event.digit;
+            }
+        });
+    }
+
+    void operator()(const InputRefused& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.tries += 1;
+            contact.digits.clear();
+            contact.phase = Contact::Phase::asking;
+        });
+    }
+
+    void operator()(const DigitsCollected& event) const {
+        if (event.purpose != flow::Collect::Purpose::reference) return;
+        world.change(event.contact, [&](Contact& contact) { contact.reference = event.digits; });
+    }
+
+    void operator()(const LanguageChosen& event) const {
+        world.change(event.contact, [&](Contact& contact) { contact.language = event.language; });
+    }
+
+    void operator()(const ConsentRecorded& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.has_consent = event.is_given;
+            contact.phase = Contact::Phase::parting;
+        });
+    }
+
+    void operator()(const RecordingStarted& event) const {
+        world.last().recording = std::max(world.last().recording, event.recording.value);
+        const Contact* contact = world.find(event.contact);
+        const bool is_message = event.kind == RecordingKind::message;
+        const PromiseId promise = is_message && contact != nullptr ? contact->promise : PromiseId{};
+        world.put(recording::Pending{event.recording, event.contact, is_message, promise, at});
+        world.change(event.contact, [&](Contact& row) {
+            if (!is_message) {
+                row.recording = event.recording;
+                return;
+            }
+            row.message = event.recording;
+            row.phase = Contact::Phase::recording;
+            row.playback = PlaybackId{};
+            row.deadline = at + std::chrono::milliseconds{event.longest_ms} + kLongestFileClosing;
+        });
+    }
+
+    void operator()(const RecordingFinished& event) const {
+        world.erase(event.recording);
+        world.change(event.contact, [&](Contact& contact) {
+            if (contact.message != event.recording) return;
+            contact.message = RecordingId{};
+            contact.phase = Contact::Phase::parting;
+        });
+    }
+
+    void operator()(const MessageLeft& event) const {
+        world.change(event.promise, [&](Promise& promise) {
+            promise.message = event.recording;
+            promise.message_ms = event.length_ms;
+        });
+    }
+
+    void operator()(const ContactQueued& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.stage = Contact::Stage::queued;
+            contact.queue = event.queue;
+            contact.priority = event.priority;
+            contact.queued_since = event.since;
+            contact.joined_at = at;
+            contact.playback = PlaybackId{};
+            contact.deadline = deadline_in_queue(world, contact, at);
+        });
+    }
+
+    void operator()(const OfferMade& event) const {
+        world.last().offer = std::max(world.last().offer, event.offer.value);
+        world.put(
+            queue::Offer{event.offer, event.contact, event.agent, event.queue, event.ring_until});
+        world.change(event.contact, [&](Contact& contact) {
+            contact.stage = Contact::Stage::offered;
+            contact.offer = event.offer;
+            contact.deadline.reset();
+        });
+        world.change(event.agent, [&](agent::Agent& agent) { agent.offer = event.offer; });
+    }
+
+    void operator()(const OfferRang&) const {}
+
+    void operator()(const OfferAccepted& event) const {
+        world.erase(event.offer);
+        world.change(event.contact, [&](Contact& contact) {
+            contact.offer = OfferId{};
+            contact.agent = event.agent;
+            contact.deadline.reset();
+            contact.stage =
+                contact.is_callback ? Contact::Stage::dialling : Contact::Stage::connected;
+        });
+    }
+
+    void operator()(const OfferEnded& event) const {
+        world.erase(event.offer);
+        world.change(event.contact, [&](Contact& contact) {
+            if (contact.offer != event.offer) return;
+            contact.offer = OfferId{};
+            contact.stage = Contact::Stage::queued;
+            contact.deadline = deadline_in_queue(world, contact, at);
+        });
+    }
+
+    void operator()(const ContactConnected& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.stage = Contact::Stage::connected;
+            contact.agent = event.agent;
+            contact.playback = PlaybackId{};
+            contact.deadline.reset();
+        });
+    }
+
+    void operator()(const ContactEnded& event) const { world.erase(event.contact); }
+
+    void operator()(const AgentStateChanged& event) const {
+        world.change(event.agent, [&](agent::Agent& agent) {
+            agent::enter(agent, event.state, event.reason, event.until, event.contact, at);
+        });
+        const bool is_known = world.agent_row(event.agent) != nullptr;
+        if (!is_known && !agent::is_busy(event.state)) world.erase(event.agent);
+    }
+
+    void operator()(const AgentChangeDeferred& event) const {
+        world.change(event.agent, [&](agent::Agent& agent) {
+            if (event.state == AgentState::ready) {
+                agent.deferred.reset();
+            } else {
+                agent.deferred = agent::Deferred{event.state, event.reason};
+            }
+        });
+    }
+
+    void operator()(const PromiseMade& event) const {
+        world.last().promise = std::max(world.last().promise, event.promise.id.value);
+        world.put(event.promise);
+        world.change(event.promise.made_in,
+                     [&](Contact& contact) { contact.promise = event.promise.id; });
+    }
+
+    void operator()(const PromiseJoined& event) const {
+        world.change(event.contact, [&](Contact& contact) { contact.promise = event.promise; });
+    }
+
+    void operator()(const PromiseNumberGiven& event) const {
+        world.change(event.promise, [&](Promise& promise) { promise.number = event.number; });
+    }
+
+    void operator()(const PromiseOffered& event) const {
+        world.change(event.promise,
+                     [&](Promise& promise) { promise.state = Promise::State::offered; });
+    }
+
+    void operator()(const AttemptStarted& event) const {
+        world.change(event.promise, [&](Promise& promise) {
+            promise.state = Promise::State::dialling;
+            promise.tries_made = event.attempt;
+        });
+        world.change(event.contact, [&](Contact& contact) {
+            contact.deadline = at + std::chrono::milliseconds{event.ring_ms} + kLongestDialAnswer;
+        });
+    }
+
+    void operator()(const AttemptFailed& event) const {
+        world.change(event.promise, [&](Promise& promise) {
+            promise.state = Promise::State::waiting;
+            if (event.next_try) promise.next_try = *event.next_try;
+        });
+    }
+
+    void operator()(const PromisePutBack& event) const {
+        world.change(event.promise, [&](Promise& promise) {
+            const bool was_a_try = promise.state == Promise::State::dialling;
+            if (was_a_try) promise.tries_made -= 1;
+            promise.state = Promise::State::waiting;
+            promise.next_try = event.next_try;
+        });
+    }
+
+    void operator()(const PromiseKept& event) const {
+        world.end_promise(event.promise, Promise::State::kept, at);
+    }
+
+    void operator()(const PromiseBroken& event) const {
+        world.end_promise(event.promise, Promise::State::broken, at);
+    }
+
+    void operator()(const PromiseWithdrawn& event) const {
+        world.end_promise(event.promise, Promise::State::withdrawn, at);
+    }
+
+    void operator()(const PromiseOverdue& event) const {
+        world.change(event.promise, [&](Promise& promise) { promise.is_overdue = true; });
+    }
+
+    void operator()(const PromiseRedated& event) const {
+        world.change(event.promise, [&](Promise& promise) {
+            promise.due = event.due;
+            promise.next_try = event.next_try;
+            promise.calendar_version = event.calendar_version;
+            promise.is_overdue = false;
+        });
+    }
+
+    void operator()(const AlarmRaised&) const {}
+};
+
+}  // namespace
+
+void apply_to(World& world, const Event& event, Instant at) {
+    std::visit(Applying{world, at}, event);
+}
+
+void apply(State& state, const Event& event, Instant at) {
+    World world{state};
+    apply_to(world, event, at);
+}
+
+void rebuild_indexes(State& state) {
+    state.directory = make_directory(state.configuration);
+    World world{state};
+    world.rebuild();
+}
+
+std::optional<Instant> next_deadline(const State& state) {
+    if (state.indexes.deadlines.empty()) return std::nullopt;
+    return state.indexes.deadlines.begin()->at;
+}
+
+Totals totals(const State& state) {
+    Totals totals;
+    totals.contacts = state.contacts.size();
+    totals.waiting = state.indexes.places.size();
+    totals.promises_open = state.promises.size();
+    for (const auto& [id, agent] : state.agents) {
+        if (agent.state != AgentState::logged_out) ++totals.agents_logged_in;
+    }
+    return totals;
+}
+
+}  // namespace amer::centre

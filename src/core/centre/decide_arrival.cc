@@ -1,0 +1,64 @@
+#include "core/centre/rules.h"
+
+namespace amer::centre {
+
+using contact::Contact;
+using Stage = contact::Contact::Stage;
+
+std::optional<Rejection> decide_open(Deciding& deciding, const OpenContact& command) {
+    const DialledNumber* row = nullptr;
+    if (command.number) row = deciding.world().number_row(command.number->e164());
+    if (row == nullptr) row = deciding.world().number_row(command.dialled);
+    if (row == nullptr) {
+        return Rejection{RejectionReason::unknown_number,
+                         fmt::format("'{}' is no number of this centre", command.dialled)};
+    }
+    ContactOpened opened;
+    opened.contact = deciding.new_contact();
+    opened.leg = command.leg;
+    opened.dialled = row->number.e164();
+    opened.caller = command.caller;
+    opened.trunk = command.trunk;
+    opened.flow = row->flow;
+    deciding.add(opened);
+    return std::nullopt;
+}
+
+void decide_caller_connected(Deciding& deciding, ContactId id) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr || contact->is_callback || contact->stage != Stage::arriving) return;
+    const flow::Flow* flow = deciding.world().flow_row(contact->flow);
+    if (flow == nullptr) {
+        deciding.add(ContactEnded{id, ContactEnd::flow_ended});
+        return;
+    }
+    enter_step(deciding, id, flow->first);
+}
+
+void decide_caller_left(Deciding& deciding, ContactId id) {
+    const Contact* found = deciding.world().find(id);
+    if (found == nullptr) return;
+    const Contact contact = *found;
+    switch (contact.stage) {
+        case Stage::arriving:
+        case Stage::in_flow:
+            deciding.add(ContactEnded{
+                id, contact.promise ? ContactEnd::promised : ContactEnd::left_in_flow});
+            return;
+        case Stage::offered:
+        case Stage::queued:
+            if (contact.is_callback) return;  // there is no citizen on it yet
+            // A phone that rings stops at once, and costs its agent nothing (acd.md 6.4, 1).
+            if (contact.offer) end_offer(deciding, contact.offer, OfferEnd::caller_left);
+            deciding.add(ContactEnded{id, ContactEnd::abandoned});
+            return;
+        case Stage::dialling:
+        case Stage::greeting: fail_attempt(deciding, id, AttemptOutcome::gave_up); return;
+        case Stage::connected:
+            deciding.add(ContactEnded{id, ContactEnd::completed});
+            start_wrap_up(deciding, contact.agent, id);
+            return;
+    }
+}
+
+}  // namespace amer::centre

@@ -1,0 +1,152 @@
+#include "core/callback/due.h"
+#include "core/callback/numbers.h"
+#include "core/callback/reference.h"
+#include "core/centre/rules.h"
+
+namespace amer::centre {
+
+namespace {
+
+using callback::Promise;
+using contact::Contact;
+
+constexpr std::chrono::hours kFarAway{30 * 24};
+constexpr std::chrono::hours kFarDay{24};
+const char* const kNoOpening = "no_opening_in_30_days";
+
+// When what we owe since `at` is to be done: in the rest of an open day, else at the next opening.
+std::optional<Window> window_of(const calendar::Calendar& calendar, Instant at) {
+    const std::optional<Instant> closing = calendar::closing_of(calendar, at);
+    if (closing) return Window{at, *closing};
+    return calendar::next_opening(calendar, at);
+}
+
+Window window_or_alarm(Deciding& deciding, Instant at) {
+    const std::optional<Window> window = window_of(deciding.world().calendar(), at);
+    if (window) return *window;
+    deciding.add(AlarmRaised{kNoOpening});
+    return Window{at + kFarAway, at + kFarAway + kFarDay};
+}
+
+// Whom we can call back: told by the network, not hidden, no emergency number, not ourselves.
+std::optional<PhoneNumber> callable_number(const World& world, const CallerIdentity& caller) {
+    if (!caller.number || caller.is_hidden) return std::nullopt;
+    if (!callback::may_be_called(*caller.number)) return std::nullopt;
+    if (world.number_row(caller.number->e164()) != nullptr) return std::nullopt;
+    return caller.number;
+}
+
+// Ends the call back that stands in the queue for a promise that needs none any more.
+void end_standing_callback(Deciding& deciding, PromiseId promise) {
+    const contact::Contact* standing =
+        deciding.world().find(deciding.world().callback_for(promise));
+    if (standing == nullptr) return;
+    const ContactId id = standing->id;
+    if (standing->offer) end_offer(deciding, standing->offer, OfferEnd::caller_left);
+    deciding.add(ContactEnded{id, ContactEnd::not_reached});
+}
+
+}  // namespace
+
+void owe_call(Deciding& deciding, ContactId id, Promise::Origin origin, const QueueId& queue) {
+    const World& world = deciding.world();
+    const Contact* found = world.find(id);
+    if (found == nullptr || found->is_callback) return;
+    const Contact contact = *found;
+    if (contact.promise && world.find(contact.promise) != nullptr) return;
+    const std::optional<PhoneNumber> number = callable_number(world, contact.caller);
+    if (number) {
+        const std::vector<PromiseId> open = world.open_promises_of(*number);
+        if (!open.empty()) {
+            deciding.add(PromiseJoined{open.front(), id});
+            return;
+        }
+    }
+    Promise promise;
+    promise.due = window_or_alarm(deciding, deciding.now());
+    promise.id = deciding.new_promise();
+    promise.reference = callback::reference_of(promise.id);
+    promise.origin = origin;
+    promise.number = number;
+    promise.language = contact.language;
+    promise.queue = world.queue_in_force(queue);
+    promise.made_in = id;
+    promise.made_at = deciding.now();
+    promise.next_try = promise.due.from;
+    promise.calendar_version = world.calendar().version;
+    if (origin == Promise::Origin::crash) {
+        promise.place = contact.queued_since;
+        promise.priority = contact.priority;
+    }
+    deciding.add(PromiseMade{promise});
+}
+
+Instant next_try_at(Deciding& deciding, Instant earliest) {
+    return window_or_alarm(deciding, earliest).from;
+}
+
+// Whoever talks with us has been called back, whichever call it was.
+void keep_promises(Deciding& deciding, ContactId id) {
+    const Contact* found = deciding.world().find(id);
+    if (found == nullptr) return;
+    const Contact contact = *found;
+    std::vector<PromiseId> kept;
+    if (contact.promise) kept.push_back(contact.promise);
+    const std::optional<PhoneNumber> number = callable_number(deciding.world(), contact.caller);
+    if (number) {
+        for (const PromiseId promise : deciding.world().open_promises_of(*number)) {
+            if (promise != contact.promise) kept.push_back(promise);
+        }
+    }
+    for (const PromiseId promise : kept) {
+        const Promise* row = deciding.world().find(promise);
+        if (row == nullptr) continue;
+        const bool is_his = promise == contact.promise && contact.is_callback;
+        // Two phones of one number: the call on its way is left to its own end.
+        if (row->state == Promise::State::dialling && !is_his) continue;
+        const bool stands = row->state == Promise::State::offered;
+        if (stands && !is_his) end_standing_callback(deciding, promise);
+        deciding.add(PromiseKept{promise, id});
+    }
+}
+
+std::optional<Rejection> decide_withdraw(Deciding& deciding, const WithdrawPromise& command) {
+    const Promise* promise = deciding.world().find(command.promise);
+    if (promise == nullptr) return std::nullopt;  // it has ended
+    if (promise->state == Promise::State::dialling) {
+        return Rejection{RejectionReason::not_allowed_now, "the call is being made"};
+    }
+    if (promise->state == Promise::State::offered) {
+        end_standing_callback(deciding, command.promise);
+    }
+    deciding.add(PromiseWithdrawn{command.promise, command.by, command.reason});
+    return std::nullopt;
+}
+
+void decide_overdue(Deciding& deciding, PromiseId id) {
+    const Promise* promise = deciding.world().find(id);
+    if (promise == nullptr || promise->is_overdue || promise->due.until > deciding.now()) return;
+    deciding.add(PromiseOverdue{id});
+}
+
+void redate_promises(Deciding& deciding, const calendar::Calendar& before) {
+    const calendar::Calendar after = deciding.world().calendar();
+    std::vector<Promise> open;
+    deciding.world().promises().for_each([&](const Promise& row) { open.push_back(row); });
+    for (const Promise& promise : open) {
+        if (promise.state == Promise::State::dialling) continue;
+        std::optional<Window> due = window_of(after, promise.made_at);
+        if (due == window_of(before, promise.made_at)) continue;
+        if (!due || due->until <= deciding.now()) {
+            due = window_or_alarm(deciding, deciding.now());
+        }
+        if (*due == promise.due) continue;
+        const bool was_tried = promise.tries_made > 0;
+        const Instant earliest = was_tried ? std::max(promise.next_try, due->from) : due->from;
+        const bool is_open_then = calendar::is_open(after, earliest);
+        const Instant next_try = is_open_then ? earliest : next_try_at(deciding, earliest);
+        deciding.add(PromiseRedated{promise.id, *due, promise.due, after.version, next_try});
+    }
+}
+
+}  // namespace amer::centre

@@ -1,0 +1,72 @@
+#include "core/centre/check_configuration.h"
+#include "core/centre/rules.h"
+
+namespace amer::centre {
+
+namespace {
+
+using agent::AgentState;
+using contact::Contact;
+
+Rejection bad_configuration(const std::vector<Problem>& problems) {
+    Rejection rejection{RejectionReason::bad_configuration, ""};
+    for (const Problem& problem : problems) {
+        if (!rejection.text.empty()) rejection.text += "; ";
+        rejection.text += problem.path + ": " + problem.expected;
+    }
+    return rejection;
+}
+
+// Those who are no longer named leave now, or when their contact is over.
+void log_out_removed(Deciding& deciding, const Configuration& next) {
+    std::set<AgentId> kept;
+    for (const AgentRow& row : next.agents) kept.insert(row.id);
+    std::vector<AgentId> removed;
+    deciding.world().agents().for_each([&](const agent::Agent& agent) {
+        const bool is_free = !agent::is_busy(agent.state);
+        const bool is_in = agent.state != AgentState::logged_out;
+        if (is_free && is_in && !kept.contains(agent.id)) removed.push_back(agent.id);
+    });
+    for (const AgentId& id : removed) {
+        change_agent(deciding, id, AgentState::logged_out, agent::kRemoved);
+    }
+}
+
+void move_callers_of_removed_queues(Deciding& deciding) {
+    std::vector<Contact> stranded;
+    deciding.world().contacts().for_each([&](const Contact& contact) {
+        const bool waits = contact.stage == Contact::Stage::queued;
+        if (waits && deciding.world().queue_row(contact.queue) == nullptr) {
+            stranded.push_back(contact);
+        }
+    });
+    for (const Contact& contact : stranded) {
+        const QueueId queue = deciding.world().queue_in_force(contact.queue);
+        join_queue(deciding, contact.id, queue, contact.priority);
+    }
+}
+
+}  // namespace
+
+std::optional<Rejection> decide_publish(Deciding& deciding, const Configuration& wanted) {
+    const std::vector<Problem> problems = check_configuration(wanted);
+    if (!problems.empty()) return bad_configuration(problems);
+
+    const Configuration before = deciding.world().configuration();
+    Configuration next = wanted;
+    next.version = before.version;
+    next.calendar.version = before.calendar.version;
+    const bool is_first = before.version == 0;
+    const bool has_new_calendar = is_first || next.calendar != before.calendar;
+    if (!is_first && next == before) return std::nullopt;
+    next.version = before.version + 1;
+    if (has_new_calendar) next.calendar.version = next.version;
+
+    log_out_removed(deciding, next);
+    deciding.add(ConfigurationPublished{next});
+    if (has_new_calendar && !is_first) redate_promises(deciding, before.calendar);
+    move_callers_of_removed_queues(deciding);
+    return std::nullopt;
+}
+
+}  // namespace amer::centre

@@ -1,0 +1,55 @@
+#include "core/centre/rules.h"
+
+namespace amer::centre {
+
+using contact::Contact;
+
+void start_contact_recording(Deciding& deciding, ContactId id) {
+    const Contact* contact = deciding.world().find(id);
+    const bool is_on = deciding.world().configuration().recording.is_on;
+    if (contact == nullptr || contact->recording || !is_on) return;
+    deciding.add(RecordingStarted{deciding.new_recording(), id, RecordingKind::contact, 0, 0});
+}
+
+void start_message(Deciding& deciding, ContactId id, const flow::TakeMessage& step) {
+    deciding.add(RecordingStarted{deciding.new_recording(), id, RecordingKind::message,
+                                  step.longest_ms, step.silence_ms});
+}
+
+void decide_recording_finished(Deciding& deciding, const FinishRecording& command) {
+    const recording::Pending* found = deciding.world().find(command.recording);
+    if (found == nullptr) return;
+    const recording::Pending pending = *found;
+    const Contact* contact = deciding.world().find(pending.contact);
+    const bool is_awaited = contact != nullptr && contact->message == command.recording &&
+                            contact->phase == Contact::Phase::recording;
+
+    const RecordingKind kind = pending.is_message ? RecordingKind::message : RecordingKind::contact;
+    deciding.add(RecordingFinished{command.recording, pending.contact, kind, command.length_ms,
+                                   command.bytes, command.sha256, command.has_failed});
+    if (!pending.is_message) return;
+    const std::int32_t shortest = deciding.world().configuration().recording.shortest_message_ms;
+    const bool is_left = !command.has_failed && command.length_ms >= shortest;
+    if (is_left && pending.promise) {
+        deciding.add(
+            MessageLeft{pending.promise, pending.contact, command.recording, command.length_ms});
+    }
+    if (is_awaited) thank_for_message(deciding, pending.contact, is_left);
+}
+
+void thank_for_message(Deciding& deciding, ContactId id, bool is_left) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr) return;
+    const flow::Step* row = deciding.world().step_row(contact->flow, contact->step);
+    const auto* step = row == nullptr ? nullptr : std::get_if<flow::TakeMessage>(&row->body);
+    if (step == nullptr) {  // a new configuration took the step away
+        deciding.add(ContactEnded{id, ContactEnd::promised});
+        return;
+    }
+    std::vector<Saying> sayings =
+        sayings_for(deciding, id, {is_left ? step->thanks : step->nothing_left});
+    if (sayings.empty()) return enter_step(deciding, id, step->next);
+    start_prompt(deciding, id, std::move(sayings), true);
+}
+
+}  // namespace amer::centre

@@ -1,0 +1,67 @@
+#include "core/centre/rules.h"
+
+namespace amer::centre {
+
+namespace {
+
+using agent::AgentState;
+using callback::Promise;
+using contact::Contact;
+using Stage = contact::Contact::Stage;
+
+void break_callback(Deciding& deciding, const Contact& contact) {
+    if (contact.stage == Stage::dialling || contact.stage == Stage::greeting) {
+        fail_attempt(deciding, contact.id, AttemptOutcome::unknown);
+        return;
+    }
+    if (deciding.world().find(contact.promise) != nullptr) {
+        deciding.add(PromisePutBack{contact.promise, next_try_at(deciding, deciding.now())});
+    }
+    deciding.add(ContactEnded{contact.id, ContactEnd::broken_by_crash});
+}
+
+void break_inbound(Deciding& deciding, const Contact& contact) {
+    const bool stood_or_talked = contact.stage == Stage::queued ||
+                                 contact.stage == Stage::offered ||
+                                 contact.stage == Stage::connected;
+    const bool has_number = contact.caller.number && !contact.caller.is_hidden;
+    if (stood_or_talked && has_number) {
+        owe_call(deciding, contact.id, Promise::Origin::crash, contact.queue);
+    }
+    deciding.add(ContactEnded{contact.id, ContactEnd::broken_by_crash});
+}
+
+}  // namespace
+
+// The process died and with it every call and every registration (acd.md 6.4, 32 and 33). A second
+// recovery finds nothing alive and changes nothing. Recordings wait for their files to be found.
+void decide_recover(Deciding& deciding) {
+    std::vector<AgentId> agents;
+    deciding.world().agents().for_each([&](const agent::Agent& agent) {
+        if (agent.state != AgentState::logged_out) agents.push_back(agent.id);
+    });
+    std::vector<ContactId> contacts;
+    deciding.world().contacts().for_each(
+        [&](const Contact& contact) { contacts.push_back(contact.id); });
+
+    for (const ContactId id : contacts) {
+        const OfferId offer = deciding.world().find(id)->offer;
+        if (const queue::Offer* row = deciding.world().find(offer)) {
+            deciding.add(OfferEnded{offer, id, AgentId{row->agent}, OfferEnd::crash});
+        }
+    }
+    for (const AgentId& id : agents) {
+        change_agent(deciding, id, AgentState::logged_out, agent::kRestart);
+    }
+    for (const ContactId id : contacts) {
+        const Contact contact = *deciding.world().find(id);
+        if (contact.is_callback) {
+            break_callback(deciding, contact);
+        } else {
+            break_inbound(deciding, contact);
+        }
+    }
+    deciding.add(CentreRecovered{static_cast<std::int64_t>(contacts.size())});
+}
+
+}  // namespace amer::centre

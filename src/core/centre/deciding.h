@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/centre/centre.h"
+#include "core/centre/world.h"
+
+namespace amer::centre {
+
+// A decision being made: the events so far, and the world as they leave it, so that each rule looks
+// at what is already decided. References into `world` die at the next add().
+class Deciding {
+public:
+    enum class Over : std::uint8_t {
+        changes,  // copies what it touches
+        copy,     // copies the whole state: for a new configuration
+    };
+
+    Deciding(const State& state, Instant instant, Over over = Over::changes);
+
+    template <typename Happened>
+    void add(Happened event) {
+        note(Event{std::move(event)});
+    }
+
+    const World& world() const { return world_; }
+    Instant now() const { return now_; }
+    bool is_open() const;  // is the centre, now?
+    std::vector<Event> take_events() { return std::move(events_); }
+
+    ContactId new_contact() { return ContactId{world_.last().contact + 1}; }
+    OfferId new_offer() { return OfferId{world_.last().offer + 1}; }
+    PromiseId new_promise() { return PromiseId{world_.last().promise + 1}; }
+    RecordingId new_recording() { return RecordingId{world_.last().recording + 1}; }
+    PlaybackId new_playback() { return PlaybackId{world_.last().playback + 1}; }
+
+    // Queues in which somebody may now be matched, or a promise called.
+    std::set<QueueId>& touched() { return touched_; }
+    void touch_all_queues();
+
+private:
+    void note(Event event);
+    void touch(const Event& event);
+
+    std::optional<State> copy_;
+    World world_;
+    Instant now_;
+    mutable std::optional<bool> is_open_;
+    std::vector<Event> events_;
+    std::set<QueueId> touched_;
+};
+
+}  // namespace amer::centre

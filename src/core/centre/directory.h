@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/centre/configuration.h"
+
+namespace amer::centre {
+
+// The way from a name to its row in the configuration, made once when it is published. Holds
+// positions, so a copied state stays right.
+struct Directory {
+    struct QueueEntry {
+        std::size_t row = 0;
+        std::vector<AgentId> agents;  // ordered
+
+        bool operator==(const QueueEntry&) const = default;
+    };
+    struct FlowEntry {
+        std::size_t row = 0;
+        std::map<StepId, std::size_t> steps;
+
+        bool operator==(const FlowEntry&) const = default;
+    };
+
+    std::map<std::string, std::size_t> numbers;  // E.164 and every other way to send it
+    std::map<QueueId, QueueEntry> queues;
+    std::map<AgentId, std::size_t> agents;
+    std::map<UnitId, std::size_t> units;
+    std::map<FlowId, FlowEntry> flows;
+
+    bool operator==(const Directory&) const = default;
+};
+
+Directory make_directory(const Configuration& configuration);
+
+}  // namespace amer::centre

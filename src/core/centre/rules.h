@@ -1,0 +1,96 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/centre/deciding.h"
+
+// The rules of the centre, a file per theme. Each adds what follows to the decision; what no longer
+// fits the state adds nothing.
+namespace amer::centre {
+
+// decide_arrival.cc
+std::optional<Rejection> decide_open(Deciding& deciding, const OpenContact& command);
+void decide_caller_connected(Deciding& deciding, ContactId contact);
+void decide_caller_left(Deciding& deciding, ContactId contact);
+
+// decide_flow.cc
+void enter_step(Deciding& deciding, ContactId contact, StepId step);
+void decide_digit(Deciding& deciding, ContactId contact, const std::string& digit);
+void decide_prompt_finished(Deciding& deciding, ContactId contact, PlaybackId playback);
+void decide_step_timeout(Deciding& deciding, ContactId contact);
+void start_prompt(Deciding& deciding, ContactId contact, std::vector<Saying> sayings,
+                  bool cut_by_key);
+
+// decide_recording.cc
+void start_contact_recording(Deciding& deciding, ContactId contact);
+void start_message(Deciding& deciding, ContactId contact, const flow::TakeMessage& step);
+void decide_recording_finished(Deciding& deciding, const FinishRecording& command);
+void thank_for_message(Deciding& deciding, ContactId contact, bool is_left);
+
+// decide_offers.cc
+void settle(Deciding& deciding);
+void join_queue(Deciding& deciding, ContactId contact, const QueueId& queue, std::int32_t priority);
+void decide_accept(Deciding& deciding, OfferId offer);
+void decide_ringing(Deciding& deciding, OfferId offer);
+void decide_decline(Deciding& deciding, OfferId offer, DeclineReason reason);
+void decide_ring_time_over(Deciding& deciding, OfferId offer);
+void decide_waiting(Deciding& deciding, ContactId contact);
+void end_offer(Deciding& deciding, OfferId offer, OfferEnd how);
+
+// decide_agents.cc
+std::optional<Rejection> decide_set_ready(Deciding& deciding, const AgentId& agent);
+std::optional<Rejection> decide_set_not_ready(Deciding& deciding, const AgentId& agent,
+                                              const std::string& reason);
+void decide_log_out(Deciding& deciding, const AgentId& agent);
+void decide_register(Deciding& deciding, const AgentId& agent);
+void decide_unregister(Deciding& deciding, const AgentId& agent);
+void decide_wrap_up_over(Deciding& deciding, const AgentId& agent);
+void decide_agent_timeout(Deciding& deciding, const AgentId& agent);
+void decide_agent_left(Deciding& deciding, ContactId contact, const AgentId& agent);
+void change_agent(Deciding& deciding, const AgentId& agent, agent::AgentState state,
+                  const std::string& reason = "", std::optional<Instant> until = std::nullopt,
+                  ContactId contact = ContactId{});
+// He has nothing to do any more: ready, or what he asked for meanwhile.
+void free_agent(Deciding& deciding, const AgentId& agent);
+// The contact he talked on is over.
+void start_wrap_up(Deciding& deciding, const AgentId& agent, ContactId contact,
+                   std::optional<Duration> longest = std::nullopt);
+
+// decide_promises.cc
+void owe_call(Deciding& deciding, ContactId contact, callback::Promise::Origin origin,
+              const QueueId& queue);
+// When to try next if it may not be before `earliest`.
+Instant next_try_at(Deciding& deciding, Instant earliest);
+void keep_promises(Deciding& deciding, ContactId contact);
+std::optional<Rejection> decide_withdraw(Deciding& deciding, const WithdrawPromise& command);
+void decide_overdue(Deciding& deciding, PromiseId promise);
+void redate_promises(Deciding& deciding, const calendar::Calendar& before);
+
+// decide_callbacks.cc
+bool begin_due_callback(Deciding& deciding, const queue::Lane& lane);
+void put_back_unreached(Deciding& deciding, const queue::Lane& lane);
+void start_attempt(Deciding& deciding, ContactId contact, const AgentId& agent);
+void decide_customer_answered(Deciding& deciding, ContactId contact);
+void decide_customer_failed(Deciding& deciding, ContactId contact, AttemptOutcome outcome);
+void connect_citizen(Deciding& deciding, ContactId contact);
+void fail_attempt(Deciding& deciding, ContactId contact, AttemptOutcome outcome);
+void end_callback_unreached(Deciding& deciding, ContactId contact, Instant next_try);
+void leave_before_answer(Deciding& deciding, ContactId contact);
+
+// decide_publish.cc
+std::optional<Rejection> decide_publish(Deciding& deciding, const Configuration& configuration);
+
+// decide_recovery.cc
+void decide_recover(Deciding& deciding);
+
+// decide_tick.cc
+void decide_tick(Deciding& deciding, const State& state);
+
+// sayings.cc: prompts with the values that are known of this contact. Leaves out what is not true
+// now and chooses the wording that is (CLS-MSG, CLS-TODAY, CLS-NODATE).
+std::vector<Saying> sayings_for(const Deciding& deciding, ContactId contact,
+                                const std::vector<PromptId>& prompts);
+
+}  // namespace amer::centre

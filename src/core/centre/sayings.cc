@@ -1,0 +1,136 @@
+#include "core/callback/due.h"
+#include "core/callback/numbers.h"
+#include "core/centre/rules.h"
+
+namespace amer::centre {
+
+namespace {
+
+using callback::Promise;
+using contact::Contact;
+
+// Prompts whose wording depends on the day (domain.md section 7).
+const PromptId kHoliday{"CLS-HOL"};
+const PromptId kAfterTone{"CLS-MSG"};
+const PromptId kAfterToneToday{"CLS-TODAY"};
+const PromptId kAfterToneNoDate{"CLS-NODATE"};
+const char* const kUsualHours = "HRS-STD";
+
+std::string text_of(const calendar::LocalDay& day) {
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                       static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
+SpokenValue prompt_value(const char* placeholder, std::string id) {
+    return SpokenValue{placeholder, SpokenValue::Kind::prompt, 0, std::move(id)};
+}
+
+SpokenValue digits_value(const char* placeholder, std::string digits) {
+    return SpokenValue{placeholder, SpokenValue::Kind::digits, 0, std::move(digits)};
+}
+
+void say_instant(std::vector<SpokenValue>& values, const calendar::Calendar& calendar,
+                 Instant instant) {
+    const calendar::LocalTime local = calendar::local_time(calendar, instant);
+    values.push_back(SpokenValue{"date", SpokenValue::Kind::date, 0, text_of(local.day)});
+    values.push_back(SpokenValue{"time", SpokenValue::Kind::time, local.minute, ""});
+}
+
+const char* status_prompt(Promise::State state) {
+    switch (state) {
+        case Promise::State::kept: return "STA-KEPT";
+        case Promise::State::broken: return "STA-BROKEN";
+        case Promise::State::withdrawn: return "STA-WITHDRAWN";
+        case Promise::State::waiting:
+        case Promise::State::offered:
+        case Promise::State::dialling: break;
+    }
+    return "STA-OPEN";
+}
+
+// When he will be called: not an instant that has passed while nobody was there.
+Window called_in(const Deciding& deciding, const Promise& promise) {
+    const Instant at = callback::due_at(promise);
+    if (at > deciding.now()) return Window{at, std::max(at, promise.due.until)};
+    const auto next = calendar::next_opening(deciding.world().calendar(), deciding.now());
+    return next.value_or(promise.due);
+}
+
+void say_looked_up(std::vector<SpokenValue>& values, const Deciding& deciding,
+                   const std::string& reference) {
+    const World& world = deciding.world();
+    const auto id = world.promise_of(reference);
+    if (!id) return;
+    values.push_back(digits_value("ref", reference));
+    if (const Promise* open = world.find(*id)) {
+        values.push_back(prompt_value("status", status_prompt(open->state)));
+        say_instant(values, world.calendar(), called_in(deciding, *open).from);
+    } else if (const callback::EndedPromise* ended = world.find_ended(*id)) {
+        values.push_back(prompt_value("status", status_prompt(ended->state)));
+        say_instant(values, world.calendar(), ended->due.from);
+    }
+}
+
+// All that is known of him that a prompt may speak.
+std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& contact,
+                                      const std::optional<calendar::Holiday>& holiday) {
+    const World& world = deciding.world();
+    std::vector<SpokenValue> values;
+    const Promise* promise = world.find(contact.promise);
+    if (!contact.reference.empty()) {
+        say_looked_up(values, deciding, contact.reference);
+    } else if (promise != nullptr) {
+        values.push_back(digits_value("ref", promise->reference));
+        say_instant(values, world.calendar(), called_in(deciding, *promise).from);
+    }
+    if (promise != nullptr) values.push_back(prompt_value("hours", kUsualHours));
+    if (holiday) values.push_back(prompt_value("holiday", "HOL-" + holiday->id));
+    const std::optional<PhoneNumber>& number =
+        promise != nullptr && promise->number ? promise->number : contact.caller.number;
+    if (number) {
+        const std::string& country = world.configuration().country;
+        values.push_back(digits_value("number", callback::spoken_digits(*number, country)));
+    }
+    if (const Queue* queue = world.queue_row(contact.queue)) {
+        const Unit* unit = world.unit_row(queue->unit);
+        if (unit != nullptr) values.push_back(prompt_value("department", unit->spoken.value));
+    }
+    return values;
+}
+
+// CLS-MSG names the day; today is said as "today", and a day that hangs on an unconfirmed moon
+// sighting is not named at all.
+PromptId wording_of_call_back(const Deciding& deciding, const Promise& promise) {
+    const calendar::Calendar& calendar = deciding.world().calendar();
+    const Window window = called_in(deciding, promise);
+    if (calendar::rests_on_prediction(calendar, deciding.now(), window)) return kAfterToneNoDate;
+    const calendar::LocalTime then = calendar::local_time(calendar, window.from);
+    const calendar::LocalTime today = calendar::local_time(calendar, deciding.now());
+    return then.day == today.day ? kAfterToneToday : kAfterTone;
+}
+
+}  // namespace
+
+std::vector<Saying> sayings_for(const Deciding& deciding, ContactId id,
+                                const std::vector<PromptId>& prompts) {
+    std::vector<Saying> sayings;
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr || prompts.empty()) return sayings;
+    const Promise* promise = deciding.world().find(contact->promise);
+    std::optional<calendar::Holiday> holiday;
+    if (promise != nullptr && !contact->is_callback) {
+        const calendar::Calendar& calendar = deciding.world().calendar();
+        holiday =
+            calendar::holiday_on(calendar, calendar::local_time(calendar, deciding.now()).day);
+    }
+    const std::vector<SpokenValue> values = known_values(deciding, *contact, holiday);
+    for (const PromptId& prompt : prompts) {
+        if (prompt == kHoliday && !holiday) continue;
+        const bool is_dated = prompt == kAfterTone && promise != nullptr;
+        sayings.push_back(
+            Saying{is_dated ? wording_of_call_back(deciding, *promise) : prompt, values});
+    }
+    return sayings;
+}
+
+}  // namespace amer::centre

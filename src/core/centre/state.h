@@ -1,0 +1,115 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/fields.h"
+#include "core/agent/agent.h"
+#include "core/callback/ended_promise.h"
+#include "core/callback/promise.h"
+#include "core/centre/configuration.h"
+#include "core/centre/directory.h"
+#include "core/contact/contact.h"
+#include "core/queue/offer.h"
+#include "core/queue/order.h"
+#include "core/recording/recording.h"
+#include "core/terms/terms.h"
+
+namespace amer::centre {
+
+// Something that happens by itself at an instant, unless the state changes before.
+struct Deadline {
+    enum class Kind : std::uint8_t {
+        offer,            // ring time is over
+        contact,          // silence, a step, an announcement, closing time for a call back
+        agent,            // wrap-up or a delay is over
+        promise_overdue,  // the end of its window
+        lane_callbacks,   // a promise of this lane is due, or the day closes on it
+    };
+
+    Instant at;
+    Kind kind = Kind::offer;
+    std::uint64_t number = 0;  // id of the offer, contact or promise; the lane's language
+    std::string name;          // of the agent or queue
+
+    auto operator<=>(const Deadline&) const = default;
+};
+
+// What a lane has, counted.
+struct LaneTally {
+    std::int32_t logged_in = 0;          // agents
+    std::int32_t callbacks_waiting = 0;  // contacts, not promises
+    std::optional<Instant> deadline;     // of kind lane_callbacks, as it stands in `deadlines`
+    // The closing of the day on which the first waiting promise is due: asked of the calendar once.
+    std::optional<std::pair<Instant, Instant>> first_due_and_closing;
+
+    bool operator==(const LaneTally&) const = default;
+};
+
+// Derived from the state's fields, never written down; kept up by apply, see rebuild_indexes().
+struct Indexes {
+    using PromiseSpot = std::tuple<queue::Lane, Instant, PromiseId>;
+
+    std::set<Deadline> deadlines;
+    std::set<queue::Place> places;       // who waits
+    std::set<queue::Idle> idle;          // who is ready
+    std::set<PromiseSpot> promises_due;  // waiting promises by lane and the instant to call at
+    std::set<std::pair<PromiseId, ContactId>> holders;  // inbound contacts alive, by their promise
+    std::map<PromiseId, ContactId> callbacks;  // the call back that is under way for a promise
+    std::set<std::pair<PhoneNumber, PromiseId>> promises_by_number;  // open ones
+    std::map<std::string, PromiseId> promises_by_reference;          // open and ended
+    std::set<std::pair<Instant, PromiseId>> ended_promises;          // oldest first
+    std::map<queue::Lane, LaneTally> tallies;
+
+    bool operator==(const Indexes&) const = default;
+};
+
+// The last number given of each kind; numbers rise and are never given twice.
+struct LastIds {
+    std::uint64_t contact = 0;
+    std::uint64_t offer = 0;
+    std::uint64_t promise = 0;
+    std::uint64_t recording = 0;
+    std::uint64_t playback = 0;
+
+    AMER_FIELDS(LastIds, contact, offer, promise, recording, playback)
+};
+
+// All that lives. Plain data: the fields are its canonical form, hashed and compared. Ended
+// contacts leave it; ended promises stay 30 days in short, for callers who ask by reference.
+struct State {
+    Configuration configuration;
+    LastIds last;
+    std::map<ContactId, contact::Contact> contacts;
+    std::map<AgentId, agent::Agent> agents;
+    std::map<OfferId, queue::Offer> offers;
+    std::map<PromiseId, callback::Promise> promises;  // open ones
+    std::map<PromiseId, callback::EndedPromise> ended_promises;
+    std::map<RecordingId, recording::Pending> recordings;  // whose file is not complete
+
+    Directory directory;  // derived from the configuration
+    Indexes indexes;      // derived from the rest
+
+    AMER_FIELDS(State, configuration, last, contacts, agents, offers, promises, ended_promises,
+                recordings)
+};
+
+// For a state that was read from its canonical form: makes what is derived.
+void rebuild_indexes(State& state);
+
+struct Totals {
+    std::size_t contacts = 0;
+    std::size_t waiting = 0;
+    std::size_t agents_logged_in = 0;
+    std::size_t promises_open = 0;
+};
+
+// Counts agents one by one; the rest costs nothing.
+Totals totals(const State& state);
+
+}  // namespace amer::centre

@@ -1,0 +1,414 @@
+#include "core/centre/world.h"
+
+#include "base/check.h"
+
+namespace amer::centre {
+
+namespace {
+
+using agent::AgentState;
+using Stage = contact::Contact::Stage;
+
+constexpr std::chrono::hours kEndedPromisesStay{30 * 24};
+const std::vector<AgentId> kNobody;
+
+template <typename Row, typename Entries, typename Key>
+const Row* row_of(const std::vector<Row>& rows, const Entries& entries, const Key& key) {
+    const auto found = entries.find(key);
+    return found == entries.end() ? nullptr : &rows[found->second];
+}
+
+}  // namespace
+
+World::World(State& state)
+    : base_{&state},
+      state_{&state},
+      last_{&state.last},
+      contacts_{state.contacts},
+      agents_{state.agents},
+      offers_{state.offers},
+      promises_{state.promises},
+      ended_{state.ended_promises},
+      recordings_{state.recordings},
+      places_{state.indexes.places},
+      idle_{state.indexes.idle},
+      promises_due_{state.indexes.promises_due},
+      holders_{state.indexes.holders},
+      callbacks_{state.indexes.callbacks},
+      by_number_{state.indexes.promises_by_number},
+      by_reference_{state.indexes.promises_by_reference},
+      ended_order_{state.indexes.ended_promises},
+      tallies_{state.indexes.tallies} {}
+
+World::World(const State& base)
+    : base_{&base},
+      own_last_{base.last},
+      last_{&own_last_},
+      contacts_{base.contacts},
+      agents_{base.agents},
+      offers_{base.offers},
+      promises_{base.promises},
+      ended_{base.ended_promises},
+      recordings_{base.recordings},
+      places_{base.indexes.places},
+      idle_{base.indexes.idle},
+      promises_due_{base.indexes.promises_due},
+      holders_{base.indexes.holders},
+      callbacks_{base.indexes.callbacks},
+      by_number_{base.indexes.promises_by_number},
+      by_reference_{base.indexes.promises_by_reference},
+      ended_order_{base.indexes.ended_promises},
+      tallies_{base.indexes.tallies} {}
+
+const DialledNumber* World::number_row(const std::string& dialled) const {
+    return row_of(configuration().numbers, base_->directory.numbers, dialled);
+}
+
+const Queue* World::queue_row(const QueueId& id) const {
+    const auto found = base_->directory.queues.find(id);
+    if (found == base_->directory.queues.end()) return nullptr;
+    return &configuration().queues[found->second.row];
+}
+
+const AgentRow* World::agent_row(const AgentId& id) const {
+    return row_of(configuration().agents, base_->directory.agents, id);
+}
+
+const Unit* World::unit_row(const UnitId& id) const {
+    return row_of(configuration().units, base_->directory.units, id);
+}
+
+const flow::Flow* World::flow_row(const FlowId& id) const {
+    const auto found = base_->directory.flows.find(id);
+    if (found == base_->directory.flows.end()) return nullptr;
+    return &configuration().flows[found->second.row];
+}
+
+const flow::Step* World::step_row(const FlowId& flow, const StepId& step) const {
+    const auto found = base_->directory.flows.find(flow);
+    if (found == base_->directory.flows.end()) return nullptr;
+    return row_of(configuration().flows[found->second.row].steps, found->second.steps, step);
+}
+
+const std::vector<AgentId>& World::agents_of(const QueueId& queue) const {
+    const auto found = base_->directory.queues.find(queue);
+    return found == base_->directory.queues.end() ? kNobody : found->second.agents;
+}
+
+const QueueId& World::queue_in_force(const QueueId& id) const {
+    return base_->directory.queues.contains(id) ? id : configuration().promises.queue;
+}
+
+const queue::Place* World::first_place(const queue::Lane& lane) const {
+    const queue::Place* first =
+        places_.first_from(queue::Place{lane, Instant::min(), false, Instant::min(), ContactId{}});
+    return first != nullptr && first->lane == lane ? first : nullptr;
+}
+
+const queue::Idle* World::first_idle(const queue::Lane& lane) const {
+    const queue::Idle* first = idle_.first_from(queue::Idle{lane, Instant::min(), AgentId{}});
+    return first != nullptr && first->lane == lane ? first : nullptr;
+}
+
+const Indexes::PromiseSpot* World::first_promise(const queue::Lane& lane) const {
+    const auto* first =
+        promises_due_.first_from(Indexes::PromiseSpot{lane, Instant::min(), PromiseId{}});
+    return first != nullptr && std::get<queue::Lane>(*first) == lane ? first : nullptr;
+}
+
+ContactId World::callback_for(PromiseId promise) const {
+    const ContactId* found = callbacks_.find(promise);
+    return found == nullptr ? ContactId{} : *found;
+}
+
+std::vector<PromiseId> World::open_promises_of(const PhoneNumber& number) const {
+    std::vector<PromiseId> found;
+    std::pair<PhoneNumber, PromiseId> from{number, PromiseId{}};
+    for (;;) {
+        const auto* next = by_number_.first_from(from);
+        if (next == nullptr || next->first != number) return found;
+        found.push_back(next->second);
+        from.second = PromiseId{next->second.value + 1};
+    }
+}
+
+std::optional<PromiseId> World::promise_of(const std::string& reference) const {
+    const PromiseId* found = by_reference_.find(reference);
+    if (found == nullptr) return std::nullopt;
+    return *found;
+}
+
+LaneTally World::tally(const queue::Lane& lane) const {
+    const LaneTally* found = tallies_.find(lane);
+    return found == nullptr ? LaneTally{} : *found;
+}
+
+// One call back at a time stands among the callers of a lane. It takes its turn like everybody, so
+// neither starves the other, and calls back never outnumber the free agents by more than one.
+bool World::has_room_for_callback(const queue::Lane& lane) const {
+    const LaneTally now = tally(lane);
+    return now.logged_in > 0 && now.callbacks_waiting == 0;
+}
+
+void World::put(const contact::Contact& contact) {
+    erase(contact.id);
+    contacts_.put(contact.id, contact);
+    move(contact.id, ContactSpots{}, spots_of(contact));
+}
+
+void World::put(const agent::Agent& agent) {
+    erase(agent.id);
+    agents_.put(agent.id, agent);
+    move(agent.id, AgentSpots{}, spots_of(agent));
+}
+
+void World::put(const queue::Offer& offer) {
+    erase(offer.id);
+    offers_.put(offer.id, offer);
+    move_deadline({{}, Deadline::Kind::offer, offer.id.value, ""}, std::nullopt, offer.ring_until);
+}
+
+void World::put(const callback::Promise& promise) {
+    const callback::Promise* old = promises_.find(promise.id);
+    const PromiseSpots before = old == nullptr ? PromiseSpots{} : spots_of(*old);
+    if (old != nullptr) by_reference_.erase(old->reference);
+    promises_.put(promise.id, promise);
+    by_reference_.put(promise.reference, promise.id);
+    move(promise.id, before, spots_of(promise));
+}
+
+void World::put(const recording::Pending& pending) { recordings_.put(pending.id, pending); }
+
+void World::erase(ContactId id) {
+    const contact::Contact* row = contacts_.find(id);
+    if (row == nullptr) return;
+    const ContactSpots before = spots_of(*row);
+    contacts_.erase(id);
+    move(id, before, ContactSpots{});
+}
+
+void World::erase(const AgentId& id) {
+    const agent::Agent* row = agents_.find(id);
+    if (row == nullptr) return;
+    const AgentSpots before = spots_of(*row);
+    agents_.erase(id);
+    move(id, before, AgentSpots{});
+}
+
+void World::erase(OfferId id) {
+    const queue::Offer* row = offers_.find(id);
+    if (row == nullptr) return;
+    move_deadline({{}, Deadline::Kind::offer, id.value, ""}, row->ring_until, std::nullopt);
+    offers_.erase(id);
+}
+
+void World::erase(RecordingId id) { recordings_.erase(id); }
+
+void World::end_promise(PromiseId id, callback::Promise::State how, Instant at) {
+    const callback::Promise* open = promises_.find(id);
+    if (open == nullptr) return;
+    const callback::EndedPromise ended{id, open->reference, how, open->due, at};
+    const PromiseSpots before = spots_of(*open);
+    promises_.erase(id);
+    move(id, before, PromiseSpots{});
+    ended_.put(id, ended);
+    ended_order_.insert({at, id});
+    for (;;) {
+        const auto* oldest = ended_order_.first_from({Instant::min(), PromiseId{}});
+        if (oldest == nullptr || oldest->first + kEndedPromisesStay > at) return;
+        const auto forgotten = *oldest;
+        ended_order_.erase(forgotten);
+        if (const callback::EndedPromise* row = ended_.find(forgotten.second)) {
+            by_reference_.erase(row->reference);
+            ended_.erase(forgotten.second);
+        }
+    }
+}
+
+World::ContactSpots World::spots_of(const contact::Contact& contact) const {
+    ContactSpots spots;
+    spots.deadline = contact.deadline;
+    if (contact.stage == Stage::queued) {
+        const Instant since = contact.queued_since.value_or(contact.opened_at);
+        const queue::Lane lane{contact.queue, contact.language};
+        spots.place = queue::Place{lane, queue::score_of(since, contact.priority),
+                                   contact.is_callback, since, contact.id};
+        if (contact.is_callback) spots.callback_waits_in = lane;
+    }
+    (contact.is_callback ? spots.called_for : spots.held) = contact.promise;
+    return spots;
+}
+
+World::AgentSpots World::spots_of(const agent::Agent& agent) {
+    AgentSpots spots;
+    spots.until = agent.until;
+    spots.is_logged_in = agent.state != AgentState::logged_out;
+    if (agent.state == AgentState::ready) spots.idle_since = agent.idle_since;
+    return spots;
+}
+
+// A promise is not called while the contact it was made in lives.
+World::PromiseSpots World::spots_of(const callback::Promise& promise) const {
+    PromiseSpots spots;
+    spots.number = promise.number;
+    if (!promise.is_overdue) spots.overdue_at = promise.due.until;
+    const auto* holder = holders_.first_from({promise.id, ContactId{}});
+    const bool is_held = holder != nullptr && holder->first == promise.id;
+    if (promise.state == callback::Promise::State::waiting && !is_held) {
+        spots.due = Indexes::PromiseSpot{{queue_in_force(promise.queue), promise.language},
+                                         std::max(promise.next_try, promise.due.from),
+                                         promise.id};
+    }
+    return spots;
+}
+
+void World::move(ContactId id, const ContactSpots& before, const ContactSpots& after) {
+    move_deadline({{}, Deadline::Kind::contact, id.value, ""}, before.deadline, after.deadline);
+    if (before.place != after.place) {
+        if (before.place) places_.erase(*before.place);
+        if (after.place) places_.insert(*after.place);
+    }
+    if (before.callback_waits_in != after.callback_waits_in) {
+        if (before.callback_waits_in) {
+            count(*before.callback_waits_in, &LaneTally::callbacks_waiting, -1);
+        }
+        if (after.callback_waits_in) {
+            count(*after.callback_waits_in, &LaneTally::callbacks_waiting, +1);
+        }
+    }
+    if (before.called_for != after.called_for) {
+        if (before.called_for) callbacks_.erase(before.called_for);
+        if (after.called_for) callbacks_.put(after.called_for, id);
+    }
+    if (before.held != after.held) {
+        if (before.held) hold(before.held, id, false);
+        if (after.held) hold(after.held, id, true);
+    }
+}
+
+void World::move(const AgentId& id, const AgentSpots& before, const AgentSpots& after) {
+    move_deadline({{}, Deadline::Kind::agent, 0, id.value}, before.until, after.until);
+    const AgentRow* row = agent_row(id);
+    if (row == nullptr) return;
+    const std::int32_t logged_in = (after.is_logged_in ? 1 : 0) - (before.is_logged_in ? 1 : 0);
+    if (logged_in == 0 && before.idle_since == after.idle_since) return;
+    const std::set<QueueId> queues{row->queues.begin(), row->queues.end()};
+    const std::set<Language> languages{row->languages.begin(), row->languages.end()};
+    for (const QueueId& queue : queues) {
+        for (const Language language : languages) {
+            const queue::Lane lane{queue, language};
+            if (before.idle_since) idle_.erase({lane, *before.idle_since, id});
+            if (after.idle_since) idle_.insert({lane, *after.idle_since, id});
+            if (logged_in != 0) count(lane, &LaneTally::logged_in, logged_in);
+        }
+    }
+}
+
+void World::move(PromiseId id, const PromiseSpots& before, const PromiseSpots& after) {
+    move_deadline({{}, Deadline::Kind::promise_overdue, id.value, ""}, before.overdue_at,
+                  after.overdue_at);
+    if (before.number != after.number) {
+        if (before.number) by_number_.erase({*before.number, id});
+        if (after.number) by_number_.insert({*after.number, id});
+    }
+    if (before.due != after.due) {
+        if (before.due) promises_due_.erase(*before.due);
+        if (after.due) promises_due_.insert(*after.due);
+        if (before.due) refresh_deadline(std::get<queue::Lane>(*before.due));
+        if (after.due) refresh_deadline(std::get<queue::Lane>(*after.due));
+    }
+}
+
+void World::hold(PromiseId promise, ContactId by, bool is_held) {
+    const callback::Promise* row = promises_.find(promise);
+    const PromiseSpots before = row == nullptr ? PromiseSpots{} : spots_of(*row);
+    if (is_held) {
+        holders_.insert({promise, by});
+    } else {
+        holders_.erase({promise, by});
+    }
+    if (row != nullptr) move(promise, before, spots_of(*row));
+}
+
+void World::move_deadline(const Deadline& of, const std::optional<Instant>& before,
+                          const std::optional<Instant>& after) {
+    if (state_ == nullptr || before == after) return;
+    Deadline deadline = of;
+    if (before) {
+        deadline.at = *before;
+        state_->indexes.deadlines.erase(deadline);
+    }
+    if (after) {
+        deadline.at = *after;
+        state_->indexes.deadlines.insert(deadline);
+    }
+}
+
+void World::count(const queue::Lane& lane, std::int32_t LaneTally::*what, std::int32_t by) {
+    LaneTally changed = tally(lane);
+    changed.*what += by;
+    set_tally(lane, changed);
+    refresh_deadline(lane);
+}
+
+// The first promise of a lane wants a Tick when it can be called; as long as the lane has no room
+// for it, when the day closes on it instead: that there is room is news by itself.
+void World::refresh_deadline(const queue::Lane& lane) {
+    if (state_ == nullptr) return;
+    LaneTally changed = tally(lane);
+    const std::optional<Instant> before = changed.deadline;
+    const Indexes::PromiseSpot* first = first_promise(lane);
+    if (first == nullptr) {
+        changed.first_due_and_closing.reset();
+        changed.deadline.reset();
+    } else {
+        const Instant due = std::get<Instant>(*first);
+        if (!changed.first_due_and_closing || changed.first_due_and_closing->first != due) {
+            const Instant closing = calendar::closing_of(calendar(), due).value_or(due);
+            changed.first_due_and_closing = {due, closing};
+        }
+        changed.deadline =
+            has_room_for_callback(lane) ? due : changed.first_due_and_closing->second;
+    }
+    const Deadline deadline{{},
+                            Deadline::Kind::lane_callbacks,
+                            static_cast<std::uint64_t>(lane.language),
+                            lane.queue.value};
+    move_deadline(deadline, before, changed.deadline);
+    set_tally(lane, changed);
+}
+
+void World::set_tally(const queue::Lane& lane, const LaneTally& tally) {
+    if (tally == LaneTally{}) {
+        tallies_.erase(lane);
+    } else {
+        tallies_.put(lane, tally);
+    }
+}
+
+void World::publish(const Configuration& configuration) {
+    AMER_CHECK(state_ != nullptr);
+    state_->configuration = configuration;
+    state_->directory = make_directory(state_->configuration);
+    rebuild();
+}
+
+void World::rebuild() {
+    AMER_CHECK(state_ != nullptr);
+    state_->indexes = Indexes{};
+    for (const auto& [id, contact] : state_->contacts) move(id, {}, spots_of(contact));
+    for (const auto& [id, agent] : state_->agents) move(id, {}, spots_of(agent));
+    for (const auto& [id, offer] : state_->offers) {
+        move_deadline({{}, Deadline::Kind::offer, id.value, ""}, std::nullopt, offer.ring_until);
+    }
+    for (const auto& [id, promise] : state_->promises) {
+        by_reference_.put(promise.reference, id);
+        move(id, {}, spots_of(promise));
+    }
+    for (const auto& [id, ended] : state_->ended_promises) {
+        by_reference_.put(ended.reference, id);
+        ended_order_.insert({ended.ended_at, id});
+    }
+}
+
+}  // namespace amer::centre

@@ -1,0 +1,152 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/centre/layered.h"
+#include "core/centre/state.h"
+
+namespace amer::centre {
+
+// The state with its indexes kept right at every change. Over a State& it changes the state; over
+// a const State& it keeps the changes to itself and forgets them: that is what a decision thinks
+// with. In the second form deadlines are not kept (no decision asks for its own).
+class World {
+public:
+    explicit World(State& state);
+    explicit World(const State& base);
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    const Configuration& configuration() const { return base_->configuration; }
+    const calendar::Calendar& calendar() const { return base_->configuration.calendar; }
+    const State& base() const { return *base_; }
+    LastIds& last() { return *last_; }
+
+    // Rows of the configuration in force; nullptr when there is none of this name.
+    const DialledNumber* number_row(const std::string& dialled) const;
+    const Queue* queue_row(const QueueId& id) const;
+    const AgentRow* agent_row(const AgentId& id) const;
+    const Unit* unit_row(const UnitId& id) const;
+    const flow::Flow* flow_row(const FlowId& id) const;
+    const flow::Step* step_row(const FlowId& flow, const StepId& step) const;
+    const std::vector<AgentId>& agents_of(const QueueId& queue) const;
+    // The queue itself, or the one for calls back when it is no longer configured.
+    const QueueId& queue_in_force(const QueueId& id) const;
+
+    const contact::Contact* find(ContactId id) const { return contacts_.find(id); }
+    const agent::Agent* find(const AgentId& id) const { return agents_.find(id); }
+    const queue::Offer* find(OfferId id) const { return offers_.find(id); }
+    const callback::Promise* find(PromiseId id) const { return promises_.find(id); }
+    const callback::EndedPromise* find_ended(PromiseId id) const { return ended_.find(id); }
+    const recording::Pending* find(RecordingId id) const { return recordings_.find(id); }
+    const auto& contacts() const { return contacts_; }
+    const auto& agents() const { return agents_; }
+    const auto& promises() const { return promises_; }
+
+    // Asked of the indexes.
+    const queue::Place* first_place(const queue::Lane& lane) const;
+    const queue::Idle* first_idle(const queue::Lane& lane) const;
+    // The waiting promise of this lane that is to be called first, and when.
+    const Indexes::PromiseSpot* first_promise(const queue::Lane& lane) const;
+    ContactId callback_for(PromiseId promise) const;  // zero: none is under way
+    std::vector<PromiseId> open_promises_of(const PhoneNumber& number) const;
+    std::optional<PromiseId> promise_of(const std::string& reference) const;
+    LaneTally tally(const queue::Lane& lane) const;
+    bool has_room_for_callback(const queue::Lane& lane) const;
+
+    // Changes; of an unknown id they change nothing.
+    template <typename Change>
+    void change(ContactId id, Change change) {
+        contact::Contact* row = contacts_.edit(id);
+        if (row == nullptr) return;
+        const ContactSpots before = spots_of(*row);
+        change(*row);
+        move(id, before, spots_of(*row));
+    }
+    template <typename Change>
+    void change(const AgentId& id, Change change) {
+        agent::Agent* row = agents_.edit(id);
+        if (row == nullptr) return;
+        const AgentSpots before = spots_of(*row);
+        change(*row);
+        move(id, before, spots_of(*row));
+    }
+    template <typename Change>
+    void change(PromiseId id, Change change) {
+        callback::Promise* row = promises_.edit(id);
+        if (row == nullptr) return;
+        const PromiseSpots before = spots_of(*row);
+        change(*row);
+        move(id, before, spots_of(*row));
+    }
+    void put(const contact::Contact& contact);
+    void put(const agent::Agent& agent);
+    void put(const queue::Offer& offer);
+    void put(const callback::Promise& promise);
+    void put(const recording::Pending& pending);
+    void erase(ContactId id);
+    void erase(const AgentId& id);
+    void erase(OfferId id);
+    void erase(RecordingId id);
+    // Takes it from the open ones and forgets those that ended 30 days ago.
+    void end_promise(PromiseId id, callback::Promise::State how, Instant at);
+
+    // Only over a State&: the rules in force, and all indexes anew.
+    void publish(const Configuration& configuration);
+    void rebuild();
+
+private:
+    struct ContactSpots {
+        std::optional<queue::Place> place;
+        std::optional<Instant> deadline;
+        std::optional<queue::Lane> callback_waits_in;
+        PromiseId held;
+        PromiseId called_for;
+    };
+    struct AgentSpots {
+        std::optional<Instant> idle_since;
+        std::optional<Instant> until;
+        bool is_logged_in = false;
+    };
+    struct PromiseSpots {
+        std::optional<Indexes::PromiseSpot> due;
+        std::optional<Instant> overdue_at;
+        std::optional<PhoneNumber> number;
+    };
+
+    ContactSpots spots_of(const contact::Contact& contact) const;
+    static AgentSpots spots_of(const agent::Agent& agent);
+    PromiseSpots spots_of(const callback::Promise& promise) const;
+    void move(ContactId id, const ContactSpots& before, const ContactSpots& after);
+    void move(const AgentId& id, const AgentSpots& before, const AgentSpots& after);
+    void move(PromiseId id, const PromiseSpots& before, const PromiseSpots& after);
+    void hold(PromiseId promise, ContactId by, bool is_held);
+    void move_deadline(const Deadline& of, const std::optional<Instant>& before,
+                       const std::optional<Instant>& after);
+    void count(const queue::Lane& lane, std::int32_t LaneTally::*what, std::int32_t by);
+    void refresh_deadline(const queue::Lane& lane);
+    void set_tally(const queue::Lane& lane, const LaneTally& tally);
+
+    const State* base_;
+    State* state_ = nullptr;  // nullptr: changes stay here
+    LastIds own_last_;
+    LastIds* last_;
+    LayeredMap<ContactId, contact::Contact> contacts_;
+    LayeredMap<AgentId, agent::Agent> agents_;
+    LayeredMap<OfferId, queue::Offer> offers_;
+    LayeredMap<PromiseId, callback::Promise> promises_;
+    LayeredMap<PromiseId, callback::EndedPromise> ended_;
+    LayeredMap<RecordingId, recording::Pending> recordings_;
+    LayeredSet<queue::Place> places_;
+    LayeredSet<queue::Idle> idle_;
+    LayeredSet<Indexes::PromiseSpot> promises_due_;
+    LayeredSet<std::pair<PromiseId, ContactId>> holders_;
+    LayeredMap<PromiseId, ContactId> callbacks_;
+    LayeredSet<std::pair<PhoneNumber, PromiseId>> by_number_;
+    LayeredMap<std::string, PromiseId> by_reference_;
+    LayeredSet<std::pair<Instant, PromiseId>> ended_order_;
+    LayeredMap<queue::Lane, LaneTally> tallies_;
+};
+
+}  // namespace amer::centre

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/fields.h"
+#include "core/terms/terms.h"
+
+namespace amer::contact {
+
+// A contact while it lives: one caller, or one citizen we call back, from first ring to last word.
+// It is in exactly one stage; ended contacts are history and live in the journal only.
+struct Contact {
+    enum class Stage : std::uint8_t {
+        arriving,   // inbound: answered, his ACK is not here yet
+        in_flow,    // hears prompts, presses keys, leaves a message
+        queued,     // waits for an agent
+        offered,    // an agent is reserved or rung for it
+        dialling,   // callback: the agent waits, the citizen's phone rings
+        greeting,   // callback: the citizen hears who calls
+        connected,  // talks with the agent
+    };
+    // How far the present step is.
+    enum class Phase : std::uint8_t {
+        asking,     // its prompts play
+        awaiting,   // a key is awaited
+        recording,  // a message is being left
+        parting,    // its last words play: thanks, "will not be recorded"
+    };
+
+    ContactId id;
+    bool is_callback = false;
+    Stage stage = Stage::arriving;
+    LegId leg;
+    std::string dialled;
+    CallerIdentity caller;
+    TrunkId trunk;
+    FlowId flow;
+    Language language = Language::arabic;
+    PromiseId promise;  // callback: to be kept; inbound: made for him, or joined
+    Instant opened_at;
+
+    StepId step;
+    Phase phase = Phase::asking;
+    PlaybackId playback;  // what he hears; a finish of any other is late news
+    std::int32_t tries = 0;
+    std::string digits;     // of the present step
+    std::string reference;  // the last one he keyed in
+    bool was_cut = false;   // a key came in this step
+    // A Say came to its end by itself at this instant: see kSamePress in decide_flow.cc.
+    std::optional<Instant> say_ended_at;
+
+    std::optional<bool> has_consent;  // nothing: not asked yet
+    RecordingId recording;            // of the whole contact
+    RecordingId message;              // being left now
+
+    QueueId queue;
+    std::int32_t priority = 0;            // minutes of waiting
+    std::optional<Instant> queued_since;  // the first time he was queued: his place
+    Instant joined_at;                    // the present queue
+    OfferId offer;
+    AgentId agent;
+
+    std::optional<Instant> deadline;  // when the stage or step ends by itself
+
+    AMER_FIELDS(Contact, id, is_callback, stage, leg, dialled, caller, trunk, flow, language,
+                promise, opened_at, step, phase, playback, tries, digits, reference, was_cut,
+                say_ended_at, has_consent, recording, message, queue, priority, queued_since,
+                joined_at, offer, agent, deadline)
+};
+
+}  // namespace amer::contact
