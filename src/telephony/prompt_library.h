@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/terms/terms.h"
+#include "media/plane.h"
+
+namespace amer::telephony {
+
+// Turns what the core wants said into clips: a prompt's pieces and the spoken values between them,
+// from the folder of rendered WAV files (<folder>/<ar|en>/<id>.wav). Clips are loaded once and
+// shared. What is missing is left out and told once in the log; speech never stops for it.
+// Signalling thread only.
+class PromptLibrary {
+public:
+    // `folder` holds ar/, en/ and common/ (music, tones).
+    explicit PromptLibrary(std::filesystem::path folder);
+
+    std::vector<media::ClipPtr> clips(Language language, const std::vector<Saying>& sayings);
+    media::ClipPtr music(const PromptId& music);
+    media::ClipPtr tone_before_message();
+    media::ClipPtr ring_back();  // what an agent hears while the citizen's phone rings
+
+private:
+    media::ClipPtr load(const std::string& relative);
+
+    std::filesystem::path folder_;
+    std::unordered_map<std::string, media::ClipPtr> loaded_;
+};
+
+}  // namespace amer::telephony

@@ -1,0 +1,374 @@
+#include "telephony/switchboard.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+#include "base/overloaded.h"
+#include "telephony/caller_identity.h"
+#include "telephony/numbering.h"
+
+namespace amer::telephony {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// Our own playbacks (tones) must never meet a number of the core's.
+constexpr std::uint64_t kOwnPlaybacks = std::uint64_t{1} << 63U;
+constexpr Duration kRetryAfterTrouble = 5s;
+
+}  // namespace
+
+Switchboard::Switchboard(Wiring wiring)
+    : wiring_{std::move(wiring)}, next_leg_{wiring_.first_leg}, next_own_playback_{kOwnPlaybacks} {}
+
+Switchboard::~Switchboard() = default;
+
+Switchboard::Contact* Switchboard::find(ContactId contact) {
+    const auto found = contacts_.find(contact);
+    return found == contacts_.end() ? nullptr : &found->second;
+}
+
+Switchboard::Contact* Switchboard::find(sip::CallId call, Side& side) {
+    const auto place = place_of_call_.find(call);
+    if (place == place_of_call_.end()) return nullptr;
+    side = place->second.side;
+    return find(place->second.contact);
+}
+
+bool Switchboard::open_media(Leg& leg, std::uint64_t together) {
+    leg.media = media::LegId{next_leg().value};
+    const auto port = wiring_.media.open_leg(leg.media, together, wiring_.media_address);
+    if (!port) {
+        spdlog::error("no media port for a call: {}", port.error().what);
+        leg.media = {};
+        return false;
+    }
+    leg.local.address = wiring_.media_address;
+    leg.local.port = *port;
+    leg.local.session_id = leg.media.value;
+    return true;
+}
+
+void Switchboard::agree(Contact& contact, Leg& leg, const media::AudioAgreement& audio) {
+    leg.codec = audio.codec;
+    leg.is_up = true;
+    leg.is_held = audio.local_direction == media::Direction::recvonly ||
+                  audio.local_direction == media::Direction::inactive;
+    wiring_.media.set_remote(leg.media, audio);
+    (void)contact;
+}
+
+void Switchboard::on_incoming(const sip::IncomingCall& incoming) {
+    if (incoming.is_registered_user) {
+        sip_->refuse(incoming.call, 403, "Phones of agents do not dial");
+        return;
+    }
+    Arrival arrival;
+    arrival.call = incoming.call;
+    arrival.together = next_leg_;
+    if (!open_media(arrival.leg, arrival.together)) {
+        sip_->refuse(incoming.call, 503, "", kRetryAfterTrouble);
+        return;
+    }
+    arrival.leg.call = incoming.call;
+    if (incoming.offer.empty()) {
+        arrival.answer = media::make_offer(arrival.leg.local);
+    } else {
+        auto negotiated = media::answer_offer(arrival.leg.local, incoming.offer);
+        if (!negotiated) {
+            wiring_.media.close_leg(arrival.leg.media);
+            sip_->refuse(incoming.call, 488);
+            return;
+        }
+        arrival.answer = std::move(negotiated->answer);
+        arrival.leg.codec = negotiated->audio.codec;
+        arrival.leg.is_up = true;
+        wiring_.media.set_remote(arrival.leg.media, negotiated->audio);
+    }
+
+    centre::OpenContact open;
+    open.leg = LegId{arrival.leg.media.value};
+    open.dialled = dialled_by(incoming.invite);
+    if (auto number = normalise(open.dialled, configuration_.country)) open.number = *number;
+    open.caller = identify_caller(incoming.invite, configuration_.country);
+    open.trunk = TrunkId{incoming.peer};
+
+    const sip::CallId call = incoming.call;
+    arrival_of_call_[call] = open.leg;
+    arrivals_.emplace(open.leg, std::move(arrival));
+    wiring_.commands.ask(
+        open, [this, call](const engine::Outcome& outcome) { on_arrival_answer(call, outcome); });
+}
+
+// Success shows itself as ContactOpened; here only what refuses the call.
+void Switchboard::on_arrival_answer(sip::CallId call, const engine::Outcome& outcome) {
+    if (outcome.kind == engine::Outcome::Kind::done) return;
+    const auto leg = arrival_of_call_.find(call);
+    if (leg == arrival_of_call_.end()) return;  // he has given up meanwhile
+    const auto arrival = arrivals_.find(leg->second);
+    wiring_.media.close_leg(arrival->second.leg.media);
+    arrivals_.erase(arrival);
+    arrival_of_call_.erase(leg);
+
+    const bool is_unknown = outcome.kind == engine::Outcome::Kind::rejected &&
+                            outcome.rejection.reason == centre::RejectionReason::unknown_number;
+    if (is_unknown) {
+        sip_->refuse(call, 404);
+    } else {
+        spdlog::error("a call was refused: {}", outcome.kind == engine::Outcome::Kind::rejected
+                                                    ? outcome.rejection.text
+                                                    : outcome.failure);
+        sip_->refuse(call, 503, "", kRetryAfterTrouble);
+    }
+}
+
+void Switchboard::place_call(Contact& contact, Side side, sip::UserAgent::Invitation invitation) {
+    Leg& leg = contact.leg(side);
+    const Leg& other = contact.leg(side == Side::caller ? Side::agent : Side::caller);
+    // The same law on both legs needs no transcoding.
+    if (other.is_up && other.codec == media::Codec::pcmu) {
+        leg.local.codecs = {media::Codec::pcmu, media::Codec::pcma};
+    }
+    invitation.offer = media::make_offer(leg.local);
+    leg.call = sip_->invite(std::move(invitation), wiring_.now());
+    place_of_call_[leg.call] = Place{contact.id, side};
+    place_of_leg_[leg.media] = Place{contact.id, side};
+}
+
+void Switchboard::on_ringing(sip::CallId call, int status, std::string_view /*sdp*/) {
+    Side side{};
+    Contact* contact = find(call, side);
+    if (contact == nullptr || side != Side::agent || status < 180) return;
+    wiring_.commands.report(centre::ReportRinging{contact->offer});
+}
+
+void Switchboard::on_answered(sip::CallId call, std::string_view sdp) {
+    Side side{};
+    Contact* contact = find(call, side);
+    if (contact == nullptr) return;
+    Leg& leg = contact->leg(side);
+    const auto audio = media::accept_answer(leg.local, sdp);
+    if (!audio) {
+        spdlog::warn("an answer without usable audio: {}", audio.error().what);
+        sip_->hang_up(call, wiring_.now());
+        on_refused(call, 488, "");
+        return;
+    }
+    agree(*contact, leg, *audio);
+    if (side == Side::agent) {
+        wiring_.commands.report(centre::AcceptOffer{contact->offer});
+    } else {
+        wiring_.commands.report(centre::CustomerAnswered{contact->id});
+    }
+}
+
+void Switchboard::on_confirmed(sip::CallId call, std::string_view sdp) {
+    Side side{};
+    Contact* contact = find(call, side);
+    if (contact == nullptr || side != Side::caller) return;
+    if (!sdp.empty()) {
+        const auto audio = media::accept_answer(contact->caller_leg.local, sdp);
+        if (!audio) {
+            sip_->hang_up(call, wiring_.now());
+            on_ended(call, sip::EndCause::bye);
+            return;
+        }
+        agree(*contact, contact->caller_leg, *audio);
+    }
+    wiring_.commands.report(centre::CallerConnected{contact->id});
+}
+
+namespace {
+
+// acd.md case 6: a network failure is not the agent's fault.
+centre::DeclineReason decline_reason(int status) {
+    if (status == 486 || status == 600) return centre::DeclineReason::busy;
+    if (status == 603) return centre::DeclineReason::rejected;
+    return centre::DeclineReason::unreachable;
+}
+
+centre::AttemptOutcome attempt_outcome(int status) {
+    using centre::AttemptOutcome;
+    switch (status) {
+        case 486:
+        case 600: return AttemptOutcome::busy;
+        case 403:
+        case 603: return AttemptOutcome::rejected;
+        case 404:
+        case 410:
+        case 484:
+        case 604: return AttemptOutcome::invalid_number;
+        case 408:
+        case 480:
+        case 487: return AttemptOutcome::no_answer;
+        default: return AttemptOutcome::network;
+    }
+}
+
+}  // namespace
+
+void Switchboard::on_refused(sip::CallId call, int status, std::string_view /*reason*/) {
+    Side side{};
+    Contact* contact = find(call, side);
+    if (contact == nullptr) return;
+    if (side == Side::agent) {
+        wiring_.commands.report(centre::DeclineOffer{contact->offer, decline_reason(status)});
+    } else {
+        wiring_.commands.report(centre::CustomerFailed{contact->id, attempt_outcome(status)});
+    }
+    drop(*contact, side, false);
+}
+
+void Switchboard::on_offer(sip::CallId call, std::string_view sdp) {
+    Side side{};
+    Contact* contact = find(call, side);
+    if (contact == nullptr) return sip_->refuse_offer(call, 488);
+    Leg& leg = contact->leg(side);
+    if (sdp.empty()) return sip_->answer_offer(call, media::make_offer(leg.local));
+    auto negotiated = media::answer_offer(leg.local, sdp);
+    if (!negotiated) return sip_->refuse_offer(call, 488);
+    agree(*contact, leg, negotiated->audio);
+    sip_->answer_offer(call, std::move(negotiated->answer));
+    apply_hold(*contact, side);
+}
+
+// Whoever is put on hold by the other side hears music, not nothing.
+void Switchboard::apply_hold(Contact& contact, Side changed) {
+    if (!contact.is_connected) return;
+    const Leg& holder = contact.leg(changed);
+    const Leg& held = contact.leg(changed == Side::caller ? Side::agent : Side::caller);
+    if (!held) return;
+    if (holder.is_held) {
+        wiring_.media.play_music(held.media, wiring_.prompts.music(PromptId{"MUSIC"}));
+    } else {
+        wiring_.media.stop_music(held.media);
+    }
+}
+
+void Switchboard::on_digit(sip::CallId call, char digit) {
+    Side side{};
+    Contact* contact = find(call, side);
+    if (contact == nullptr || side != Side::caller) return;
+    wiring_.commands.report(centre::PressDigit{contact->id, std::string(1, digit)});
+}
+
+void Switchboard::on_ended(sip::CallId call, sip::EndCause /*cause*/) {
+    if (const auto leg = arrival_of_call_.find(call); leg != arrival_of_call_.end()) {
+        const auto arrival = arrivals_.find(leg->second);
+        wiring_.media.close_leg(arrival->second.leg.media);
+        arrivals_.erase(arrival);
+        arrival_of_call_.erase(leg);
+        return;
+    }
+    Side side{};
+    Contact* contact = find(call, side);
+    if (contact == nullptr) return;
+    if (side == Side::agent) {
+        wiring_.commands.report(centre::AgentLeft{contact->id, contact->agent});
+    } else {
+        wiring_.commands.report(centre::CallerLeft{contact->id});
+    }
+    drop(*contact, side, false);
+}
+
+void Switchboard::on_registered(const std::string& user) {
+    wiring_.commands.report(centre::RegisterPhone{AgentId{user}});
+}
+
+void Switchboard::on_unregistered(const std::string& user) {
+    wiring_.commands.report(centre::UnregisterPhone{AgentId{user}});
+}
+
+// A message whose tone he did not wait for never became a file; the core is told so.
+void Switchboard::end_message(Contact& contact) {
+    const auto beep = std::find_if(beeps_.begin(), beeps_.end(), [&](const auto& pending) {
+        return pending.second == contact.id;
+    });
+    if (beep == beeps_.end()) {
+        wiring_.media.stop_recording(media::RecordingId{contact.message.value});
+    } else {
+        beeps_.erase(beep);
+        message_failed(contact.message);
+    }
+    contact.message = {};
+}
+
+// Ends one side: its call when asked, its media always. A recording keeps the other side.
+void Switchboard::drop(Contact& contact, Side side, bool hang_up) {
+    Leg& leg = contact.leg(side);
+    if (side == Side::caller && contact.message) end_message(contact);
+    if (leg.call) {
+        place_of_call_.erase(leg.call);
+        if (hang_up) sip_->hang_up(leg.call, wiring_.now());
+    }
+    if (leg.media) {
+        place_of_leg_.erase(leg.media);
+        wiring_.media.unbridge(leg.media);
+        wiring_.media.close_leg(leg.media);
+    }
+    leg = Leg{};
+    show_recorded(contact);
+}
+
+void Switchboard::show_recorded(const Contact& contact) {
+    if (!contact.recording) return;
+    const media::LegId agent = contact.is_connected ? contact.agent_leg.media : media::LegId{};
+    wiring_.media.set_recorded(media::RecordingId{contact.recording.value},
+                               contact.caller_leg.media, agent);
+}
+
+void Switchboard::join(Contact& contact) {
+    contact.is_connected = true;
+    if (!contact.caller_leg || !contact.agent_leg) return;
+    for (const Leg* leg : {&contact.caller_leg, &contact.agent_leg}) {
+        wiring_.media.stop_music(leg->media);
+        wiring_.media.stop_playing(leg->media);
+    }
+    wiring_.media.bridge(contact.caller_leg.media, contact.agent_leg.media);
+    show_recorded(contact);
+}
+
+void Switchboard::forget(ContactId contact) { contacts_.erase(contact); }
+
+void Switchboard::on_fact(const media::Fact& fact) {
+    const Overloaded tell{
+        [&](const media::PlaybackFinished& finished) {
+            if (const auto beep = beeps_.find(finished.playback); beep != beeps_.end()) {
+                Contact* contact = find(beep->second);
+                beeps_.erase(beep);
+                if (contact != nullptr) begin_message(*contact);
+                return;
+            }
+            const auto place = place_of_leg_.find(finished.leg);
+            if (place == place_of_leg_.end()) return;
+            wiring_.commands.report(
+                centre::FinishPrompt{place->second.contact, PlaybackId{finished.playback.value}});
+        },
+        [&](const media::DigitReceived& received) {
+            const auto place = place_of_leg_.find(received.leg);
+            if (place == place_of_leg_.end() || place->second.side != Side::caller) return;
+            wiring_.commands.report(
+                centre::PressDigit{place->second.contact, std::string(1, received.digit)});
+        },
+        [&](const media::RecordingClosed& closed) {
+            centre::FinishRecording finish;
+            finish.recording = RecordingId{closed.recording.value};
+            finish.length_ms = closed.length.count();
+            finish.bytes = closed.bytes;
+            finish.sha256 = closed.sha256;
+            finish.has_failed = closed.has_failed;
+            wiring_.commands.report(finish);
+        },
+        [](const media::MediaStarted&) {},
+        [](const media::MediaLost& lost) {
+            spdlog::warn("no audio from the far side of leg {}", lost.leg.value);
+        },
+    };
+    std::visit(tell, fact);
+}
+
+}  // namespace amer::telephony

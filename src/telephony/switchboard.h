@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/centre/event.h"
+#include "engine/engine.h"
+#include "media/plane.h"
+#include "sip/user_agent.h"
+#include "telephony/command_post.h"
+#include "telephony/prompt_library.h"
+#include "telephony/recording_shelf.h"
+
+namespace amer::telephony {
+
+// What the switchboard is given by its owner; everything is used on the signalling thread only.
+struct Wiring {
+    media::Plane& media;
+    PromptLibrary& prompts;
+    RecordingShelf shelf;
+    CommandPost& commands;
+    std::function<MonotonicInstant()> now;
+    std::string media_address;    // where our legs' sockets are bound, and what SDP says
+    std::string domain;           // host part of the addresses we show
+    std::uint64_t first_leg = 1;  // leg numbers rise from here; differs between runs of the process
+};
+
+// Joins wire, media and core: what happens on the wire becomes commands; what the core decided
+// becomes calls, ringing phones, prompts, bridges and recordings. Holds no rule: who is rung, how
+// long, and what is said is decided in core. One contact has at most two legs: the caller's (or
+// the citizen's we call back) and one agent's.
+// Closing: a contact's end hangs up both legs and closes their media and recordings; see
+// docs/closing.md. Signalling thread only.
+class Switchboard : public sip::Listener {
+public:
+    explicit Switchboard(Wiring wiring);
+    ~Switchboard() override;
+
+    // The user agent calls us and we call it; it is made after us.
+    void use(sip::UserAgent& user_agent) { sip_ = &user_agent; }
+
+    // Durable events in order, from the engine.
+    void on_entries(const std::vector<engine::Entry>& entries);
+    // Facts from the media threads.
+    void on_fact(const media::Fact& fact);
+
+    // --- sip::Listener ---
+    void on_incoming(const sip::IncomingCall& incoming) override;
+    void on_ringing(sip::CallId call, int status, std::string_view sdp) override;
+    void on_answered(sip::CallId call, std::string_view sdp) override;
+    void on_confirmed(sip::CallId call, std::string_view sdp) override;
+    void on_refused(sip::CallId call, int status, std::string_view reason) override;
+    void on_offer(sip::CallId call, std::string_view sdp) override;
+    void on_digit(sip::CallId call, char digit) override;
+    void on_ended(sip::CallId call, sip::EndCause cause) override;
+    void on_registered(const std::string& user) override;
+    void on_unregistered(const std::string& user) override;
+
+    std::size_t contacts() const { return contacts_.size(); }
+
+private:
+    enum class Side : std::uint8_t { caller, agent };
+
+    struct Leg {
+        sip::CallId call;  // 0: no call on this side
+        media::LegId media;
+        media::LocalAudio local;
+        media::Codec codec = media::Codec::pcma;
+        bool is_up = false;    // both sides have agreed on media
+        bool is_held = false;  // the far side wants nothing from us
+
+        explicit operator bool() const { return static_cast<bool>(call); }
+    };
+
+    struct Contact {
+        ContactId id;
+        std::uint64_t together = 0;  // media group: both legs on one media thread
+        CallerIdentity caller;
+        Leg caller_leg;
+        Leg agent_leg;
+        AgentId agent;
+        OfferId offer;
+        RecordingId recording;
+        RecordingId message;
+        std::int64_t message_longest_ms = 0;
+        std::int64_t message_silence_ms = 0;
+        bool is_connected = false;
+
+        Leg& leg(Side side) { return side == Side::caller ? caller_leg : agent_leg; }
+    };
+
+    // An INVITE that was let in and whose contact is not yet in the journal.
+    struct Arrival {
+        sip::CallId call;
+        Leg leg;
+        std::uint64_t together = 0;
+        std::string answer;
+    };
+
+    struct Place {
+        ContactId contact;
+        Side side = Side::caller;
+    };
+
+    // switchboard.cc: legs and their books
+    LegId next_leg() { return LegId{next_leg_++}; }
+    Contact* find(ContactId contact);
+    Contact* find(sip::CallId call, Side& side);
+    bool open_media(Leg& leg, std::uint64_t together);
+    void agree(Contact& contact, Leg& leg, const media::AudioAgreement& audio);
+    void drop(Contact& contact, Side side, bool hang_up);
+    void end_message(Contact& contact);
+    void forget(ContactId contact);
+    void join(Contact& contact);
+    void apply_hold(Contact& contact, Side changed);
+    void show_recorded(const Contact& contact);
+    void on_arrival_answer(sip::CallId call, const engine::Outcome& outcome);
+    void place_call(Contact& contact, Side side, sip::UserAgent::Invitation invitation);
+
+    // switchboard_events.cc: what the core decided
+    void on(const centre::ConfigurationPublished& published);
+    void on(const centre::ContactOpened& opened);
+    void on(const centre::PromptStarted& started);
+    void on(const centre::RecordingStarted& started);
+    void on(const centre::ContactQueued& queued);
+    void on(const centre::OfferMade& made);
+    void on(const centre::OfferEnded& ended);
+    void on(const centre::OfferAccepted& accepted);
+    void on(const centre::AttemptStarted& started);
+    void on(const centre::ContactConnected& connected);
+    void on(const centre::ContactEnded& ended);
+    void begin_message(Contact& contact);
+    void message_failed(RecordingId recording);
+
+    Wiring wiring_;
+    sip::UserAgent* sip_ = nullptr;
+    std::uint64_t next_leg_;
+    std::uint64_t next_own_playback_;
+    centre::Configuration configuration_;
+    std::unordered_map<ContactId, Contact> contacts_;
+    std::unordered_map<LegId, Arrival> arrivals_;
+    std::unordered_map<sip::CallId, LegId> arrival_of_call_;
+    std::unordered_map<sip::CallId, Place> place_of_call_;
+    std::unordered_map<media::LegId, Place> place_of_leg_;
+    std::unordered_map<media::PlaybackId, ContactId> beeps_;  // tones before messages
+};
+
+}  // namespace amer::telephony

@@ -1,0 +1,206 @@
+#include <algorithm>
+#include <chrono>
+
+#include <spdlog/spdlog.h>
+
+#include "base/overloaded.h"
+#include "telephony/switchboard.h"
+
+// The half of the switchboard that does what the core decided.
+namespace amer::telephony {
+
+void Switchboard::on_entries(const std::vector<engine::Entry>& entries) {
+    for (const engine::Entry& entry : entries) {
+        const Overloaded react{
+            [&](const centre::ConfigurationPublished& event) { on(event); },
+            [&](const centre::ContactOpened& event) { on(event); },
+            [&](const centre::PromptStarted& event) { on(event); },
+            [&](const centre::RecordingStarted& event) { on(event); },
+            [&](const centre::ContactQueued& event) { on(event); },
+            [&](const centre::OfferMade& event) { on(event); },
+            [&](const centre::OfferEnded& event) { on(event); },
+            [&](const centre::OfferAccepted& event) { on(event); },
+            [&](const centre::AttemptStarted& event) { on(event); },
+            [&](const centre::ContactConnected& event) { on(event); },
+            [&](const centre::ContactEnded& event) { on(event); },
+            [](const auto&) {},  // facts that move no leg
+        };
+        std::visit(react, entry.event);
+    }
+}
+
+void Switchboard::on(const centre::ConfigurationPublished& published) {
+    configuration_ = published.configuration;
+}
+
+void Switchboard::on(const centre::ContactOpened& opened) {
+    Contact contact;
+    contact.id = opened.contact;
+    contact.caller = opened.caller;
+    if (opened.kind == centre::ContactKind::callback) {
+        contact.together = next_leg_;
+        contacts_.emplace(opened.contact, std::move(contact));
+        return;
+    }
+    const auto found = arrivals_.find(opened.leg);
+    if (found == arrivals_.end()) {  // he hung up before we could answer
+        wiring_.commands.report(centre::CallerLeft{opened.contact});
+        return;
+    }
+    Arrival arrival = std::move(found->second);
+    arrivals_.erase(found);
+    arrival_of_call_.erase(arrival.call);
+
+    contact.together = arrival.together;
+    contact.caller_leg = std::move(arrival.leg);
+    place_of_call_[arrival.call] = Place{opened.contact, Side::caller};
+    place_of_leg_[contact.caller_leg.media] = Place{opened.contact, Side::caller};
+    contacts_.emplace(opened.contact, std::move(contact));
+    sip_->answer(arrival.call, std::move(arrival.answer));
+}
+
+void Switchboard::on(const centre::PromptStarted& started) {
+    Contact* contact = find(started.contact);
+    if (contact == nullptr || !contact->caller_leg) return;
+    wiring_.media.play(contact->caller_leg.media, media::PlaybackId{started.playback.value},
+                       wiring_.prompts.clips(started.language, started.sayings),
+                       started.cut_by_key);
+}
+
+void Switchboard::on(const centre::RecordingStarted& started) {
+    Contact* contact = find(started.contact);
+    if (contact == nullptr || !contact->caller_leg) return message_failed(started.recording);
+    if (started.kind == centre::RecordingKind::contact) {
+        contact->recording = started.recording;
+        const auto file = wiring_.shelf.place_for(started.recording);
+        const media::LegId agent =
+            contact->is_connected ? contact->agent_leg.media : media::LegId{};
+        const auto begun = file ? wiring_.media.start_recording(
+                                      media::RecordingId{started.recording.value},
+                                      contact->together, *file, contact->caller_leg.media, agent)
+                                : Result<void>{tl::unexpected(file.error())};
+        if (begun) return;
+        spdlog::error("recording {} cannot begin: {}", started.recording.value, begun.error().what);
+        contact->recording = {};
+        return message_failed(started.recording);
+    }
+    contact->message = started.recording;
+    contact->message_longest_ms = started.longest_ms;
+    contact->message_silence_ms = started.silence_ms;
+    const media::PlaybackId beep{next_own_playback_++};
+    beeps_[beep] = contact->id;
+    wiring_.media.play(contact->caller_leg.media, beep, {wiring_.prompts.tone_before_message()},
+                       false);
+}
+
+void Switchboard::begin_message(Contact& contact) {
+    const RecordingId recording = contact.message;
+    if (!contact.caller_leg) return message_failed(recording);
+    const auto file = wiring_.shelf.place_for(recording);
+    const auto begun =
+        file ? wiring_.media.start_message(
+                   media::RecordingId{recording.value}, contact.together, *file,
+                   contact.caller_leg.media, std::chrono::milliseconds{contact.message_longest_ms},
+                   std::chrono::milliseconds{contact.message_silence_ms}, "#")
+             : Result<void>{tl::unexpected(file.error())};
+    if (begun) return;
+    spdlog::error("message {} cannot be recorded: {}", recording.value, begun.error().what);
+    message_failed(recording);
+}
+
+// The core waits for every recording it began; one that never came to be is told too.
+void Switchboard::message_failed(RecordingId recording) {
+    centre::FinishRecording nothing;
+    nothing.recording = recording;
+    nothing.has_failed = true;
+    wiring_.commands.report(nothing);
+}
+
+void Switchboard::on(const centre::ContactQueued& queued) {
+    Contact* contact = find(queued.contact);
+    if (contact == nullptr || !contact->caller_leg) return;
+    const auto queue =
+        std::find_if(configuration_.queues.begin(), configuration_.queues.end(),
+                     [&](const centre::Queue& row) { return row.id == queued.queue; });
+    const PromptId music = queue == configuration_.queues.end() ? PromptId{"MUSIC"} : queue->music;
+    wiring_.media.play_music(contact->caller_leg.media, wiring_.prompts.music(music));
+}
+
+void Switchboard::on(const centre::OfferMade& made) {
+    Contact* contact = find(made.contact);
+    if (contact == nullptr) return;
+    contact->agent = made.agent;
+    contact->offer = made.offer;
+    const auto bindings = sip_->bindings_of(made.agent.value);
+    if (bindings.empty() || !open_media(contact->agent_leg, contact->together)) {
+        wiring_.commands.report(
+            centre::DeclineOffer{made.offer, centre::DeclineReason::unreachable});
+        return;
+    }
+    sip::UserAgent::Invitation invitation;
+    invitation.target = bindings.back().contact;
+    invitation.flow = bindings.back().flow;
+    invitation.from.display_name = contact->caller.display_name;
+    invitation.from.uri.scheme = "sip";
+    invitation.from.uri.user =
+        contact->caller.number ? contact->caller.number->e164() : std::string{"anonymous"};
+    invitation.from.uri.host = wiring_.domain;
+    place_call(*contact, Side::agent, std::move(invitation));
+}
+
+void Switchboard::on(const centre::OfferEnded& ended) {
+    Contact* contact = find(ended.contact);
+    if (contact == nullptr || contact->offer != ended.offer) return;
+    drop(*contact, Side::agent, true);
+    contact->offer = {};
+    contact->agent = {};
+}
+
+void Switchboard::on(const centre::OfferAccepted& accepted) {
+    Contact* contact = find(accepted.contact);
+    if (contact == nullptr || contact->caller_leg || !contact->agent_leg) return;
+    // A call back: the agent hears that the citizen's phone is about to ring.
+    wiring_.media.play_music(contact->agent_leg.media, wiring_.prompts.ring_back());
+}
+
+void Switchboard::on(const centre::AttemptStarted& started) {
+    Contact* contact = find(started.contact);
+    if (contact == nullptr) return;
+    const auto trunk =
+        std::find_if(configuration_.trunks.begin(), configuration_.trunks.end(),
+                     [&](const centre::Trunk& row) { return row.id == started.trunk; });
+    if (trunk == configuration_.trunks.end() ||
+        !open_media(contact->caller_leg, contact->together)) {
+        wiring_.commands.report(
+            centre::CustomerFailed{started.contact, centre::AttemptOutcome::network});
+        return;
+    }
+    sip::UserAgent::Invitation invitation;
+    invitation.target.scheme = "sip";
+    invitation.target.user = started.number.e164();
+    invitation.target.host = trunk->host;
+    invitation.target.port = trunk->port;
+    invitation.from.uri.scheme = "sip";
+    invitation.from.uri.user = trunk->caller_number;
+    invitation.from.uri.host = wiring_.domain;
+    place_call(*contact, Side::caller, std::move(invitation));
+}
+
+void Switchboard::on(const centre::ContactConnected& connected) {
+    if (Contact* contact = find(connected.contact)) join(*contact);
+}
+
+void Switchboard::on(const centre::ContactEnded& ended) {
+    Contact* contact = find(ended.contact);
+    if (contact == nullptr) return;
+    // Recordings first: their last frames come from the legs that close next.
+    if (contact->recording) {
+        wiring_.media.stop_recording(media::RecordingId{contact->recording.value});
+        contact->recording = {};
+    }
+    drop(*contact, Side::caller, true);
+    drop(*contact, Side::agent, true);
+    forget(ended.contact);
+}
+
+}  // namespace amer::telephony

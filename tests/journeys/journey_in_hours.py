@@ -1,0 +1,240 @@
+"""Journey 1 and 5: served within the hours, by the longest idle agent, and what goes wrong there."""
+
+import time
+import unittest
+
+import sound
+from centre import (BEEP, Centre, ENGLISH_U_MAIN, MUSIC, TONES, contact_of, eventually, hear,
+                    reach_queue)
+
+CALLER, AGENT = 1900, 1500
+
+
+class InHours(unittest.TestCase):
+    def test_a_caller_is_greeted_waits_with_music_and_talks_to_an_agent(self):
+        with Centre() as centre:
+            call = centre.operator().dial("600500500").wait_answer()
+            call.rtp.say(CALLER)
+            hear(call.rtp, TONES["GRT-U"])
+            reach_queue(call)
+            contact = contact_of(centre, call)
+
+            phone = centre.phone(centre.agents[0])
+            offered = phone.wait_call()
+            self.assertIn("+971501234567", offered.invite.get("From"))
+            offered.ring()
+            offered.answer()
+            offered.rtp.say(AGENT)
+            centre.event("ContactConnected", contact)
+            heard_before = call.rtp.mark()
+            hear(call.rtp, AGENT, 1.0, since=heard_before)
+            hear(offered.rtp, CALLER, 1.0)
+            self.assertLess(sound.seconds_of(call.rtp.samples(heard_before + 1600), MUSIC), 0.1,
+                            "the music went on after the answer")
+            self.assertLess(sound.seconds_of(offered.rtp.samples(), AGENT), 0.1, "an echo")
+
+            call.hang_up()
+            offered.wait_end()
+            ended = centre.event("ContactEnded", contact)
+            self.assertEqual(ended["how"], "completed")
+            self.check_recording(centre, contact)
+
+    def check_recording(self, centre, contact):
+        done = centre.event("RecordingFinished", contact)
+        left, right = sound.read_wav(centre.recording(done["recording"]))
+        self.assertGreater(sound.seconds_of(left, CALLER), 1.0)
+        self.assertGreater(sound.seconds_of(right, AGENT), 1.0)
+        self.assertLess(sound.seconds_of(left, AGENT), 0.06, "the agent is on the caller's side")
+        self.assertLess(sound.seconds_of(right, CALLER), 0.06, "the caller is on the agent's side")
+        self.assertAlmostEqual(len(left) / 8000 * 1000, done["length_ms"], delta=40)
+
+    def test_the_agent_may_hang_up_too_and_rests_before_the_next_call(self):
+        with Centre() as centre:
+            phone = centre.phone(centre.agents[0])
+            call = centre.operator().dial("600500500").wait_answer()
+            reach_queue_until_offer(call)
+            offered = phone.wait_call()
+            offered.answer()
+            centre.event("ContactConnected")
+            offered.hang_up()
+            call.wait_end()
+            self.assertEqual(centre.event("ContactEnded")["how"], "completed")
+            centre.wait_agent(centre.agents[0], "wrap_up")
+
+    def test_english_is_one_key_away(self):
+        with Centre() as centre:
+            call = centre.operator().dial("600500500").wait_answer()
+            hear(call.rtp, TONES["LNG"], 0.1)
+            call.rtp.press("2")
+            hear(call.rtp, ENGLISH_U_MAIN)
+
+    def test_who_refuses_recording_is_served_and_not_recorded(self):
+        with Centre() as centre:
+            phone = centre.phone(centre.agents[0])
+            call = centre.operator().dial("600500500").wait_answer()
+            hear(call.rtp, TONES["LNG"], 0.1)
+            call.rtp.press("1")
+            hear(call.rtp, TONES["REC"], 0.05)
+            call.rtp.press("9")
+            hear(call.rtp, TONES["REC-OFF"], 0.1)
+            hear(call.rtp, TONES["U-MAIN"], 0.1)
+            call.rtp.press("0")
+            phone.wait_call().answer()
+            centre.event("ContactConnected")
+            call.hang_up()
+            centre.event("ContactEnded")
+            self.assertFalse(centre.event("ConsentRecorded")["is_given"])
+            self.assertEqual(centre.events("RecordingStarted"), [])
+
+    def test_the_longest_idle_agent_is_rung(self):
+        with Centre() as centre:
+            first = centre.phone(centre.agents[0])
+            second = centre.phone(centre.agents[1])
+            call = centre.operator().dial("600500500").wait_answer()
+            reach_queue_until_offer(call)
+            first.wait_call()
+            self.assertTrue(second.incoming.empty())
+            offer = centre.event("OfferMade")
+            self.assertIn({"agent": centre.agents[1], "removed_by": "idle_shorter"},
+                          offer["candidates"])
+
+    def test_no_answer_goes_to_the_next_agent_and_the_place_is_kept(self):
+        def short_ring(centre):
+            centre.replace("queues.toml", r'^id = .*$', r'\g<0>\nring = "2s"')
+        with Centre(edit=short_ring) as centre:
+            first = centre.phone(centre.agents[0])
+            second = centre.phone(centre.agents[1])
+            call = centre.operator().dial("600500500").wait_answer()
+            reach_queue_until_offer(call)
+            silent = first.wait_call()
+            silent.ring()
+            offered = second.wait_call()
+            silent.wait_end()
+            centre.wait_agent(centre.agents[0], "not_ready")
+            queued = centre.events("ContactQueued")
+            self.assertEqual(len({e["since"] for e in queued}), 1)
+            offered.answer()
+            centre.event("ContactConnected")
+
+    def test_the_phone_stops_at_once_when_the_caller_leaves(self):
+        with Centre() as centre:
+            phone = centre.phone(centre.agents[0])
+            call = centre.operator().dial("600500500").wait_answer()
+            reach_queue_until_offer(call)
+            offered = phone.wait_call()
+            offered.ring()
+            centre.wait_agent(centre.agents[0], "ringing")
+            call.hang_up()
+            offered.wait_request("CANCEL", timeout=2)
+            offered.wait_end()
+            self.assertEqual(centre.event("ContactEnded")["how"], "abandoned")
+            centre.wait_agent(centre.agents[0], "ready")
+
+    def test_an_answer_that_crosses_the_cancel_is_ended_politely(self):
+        """acd.md 6.4 case 2: ACK, then BYE; no wrap-up, no answered call."""
+        with Centre() as centre:
+            phone = centre.phone(centre.agents[0])
+            call = centre.operator().dial("600500500").wait_answer()
+            reach_queue_until_offer(call)
+            offered = phone.wait_call()
+            offered.ring()
+            centre.wait_agent(centre.agents[0], "ringing")
+            offered.answers_bye = False       # the phone answers by hand from here
+            call.hang_up()
+            cancel = offered.wait_request("CANCEL", timeout=2)
+            offered.answer()                  # its 200 was already on its way
+            offered.respond(200, "OK", to_request=cancel)
+            offered.wait_request("ACK", timeout=2)
+            bye = offered.wait_request("BYE", timeout=2)
+            offered.respond(200, "OK", to_request=bye)
+            centre.wait_agent(centre.agents[0], "ready")
+            self.assertEqual(centre.events("ContactConnected"), [])
+            self.assertEqual(centre.event("ContactEnded")["how"], "abandoned")
+
+    def test_busy_and_refusal_pass_the_caller_on(self):
+        for status in (486, 603, 503):
+            with self.subTest(status=status), Centre() as centre:
+                first = centre.phone(centre.agents[0])
+                second = centre.phone(centre.agents[1])
+                call = centre.operator().dial("600500500").wait_answer()
+                reach_queue_until_offer(call)
+                first.wait_call().respond(status)
+                second.wait_call().answer()
+                centre.event("ContactConnected")
+
+    def test_two_callers_and_one_agent_are_served_in_their_order(self):
+        def no_rest(centre):
+            centre.replace("agents.toml", r'^id = .*$', r'\g<0>\nwrap_up = "0s"')
+        with Centre(edit=no_rest) as centre:
+            operator = centre.operator()
+            one = operator.dial("600500500", caller="0501111111").wait_answer()
+            reach_queue(one)
+            two = operator.dial("600500500", caller="0502222222").wait_answer()
+            reach_queue(two)
+            phone = centre.phone(centre.agents[0])
+            first = phone.wait_call()
+            self.assertIn("501111111", first.invite.get("From"))
+            first.answer()
+            centre.event("ContactConnected")
+            self.assertTrue(phone.incoming.empty(), "one agent, two calls")
+            first.hang_up()
+            second = phone.wait_call(timeout=3)
+            self.assertIn("502222222", second.invite.get("From"))
+            second.answer()
+            eventually(lambda: len(centre.events("ContactConnected")) == 2)
+            two.rtp.say(CALLER)
+            hear(second.rtp, CALLER, 0.5)
+
+    def test_hold_gives_music_and_takes_it_back(self):
+        with Centre() as centre:
+            phone = centre.phone(centre.agents[0])
+            call = centre.operator().dial("600500500").wait_answer()
+            reach_queue_until_offer(call)
+            offered = phone.wait_call().answer()
+            centre.event("ContactConnected")
+            mark = call.rtp.mark()
+            self.assertEqual(offered.offer("sendonly").status, 200)
+            hear(call.rtp, MUSIC, 0.4, since=mark)
+            self.assertEqual(offered.offer("sendrecv").status, 200)
+            offered.rtp.say(AGENT)
+            hear(call.rtp, AGENT, 0.5, since=mark)
+
+    def test_unknown_numbers_and_strangers_are_refused(self):
+        with Centre() as centre:
+            unknown = centre.operator().dial("600500599")
+            self.assertEqual(unknown.wait_final(), 404)
+            stranger = centre.stranger()
+            self.assertIn(stranger.dial("600500500").wait_final(), (401, 403, 407))
+            self.assertEqual(stranger.options().status, 403)
+            self.assertIn(stranger.register(), (401, 403))
+            self.assertEqual(centre.events("ContactOpened"), [])
+
+    def test_the_toll_free_number_has_its_own_menu(self):
+        with Centre() as centre:
+            call = centre.operator().dial("8006679").wait_answer()
+            hear(call.rtp, TONES["GRT-T"])
+            hear(call.rtp, TONES["LNG"], 0.1)
+            call.rtp.press("1")
+            hear(call.rtp, TONES["T-MAIN"])
+            queues = set()
+            for key in "1234":
+                other = centre.operator().dial("8006679").wait_answer()
+                hear(other.rtp, TONES["LNG"], 0.1)
+                other.rtp.press("1")
+                hear(other.rtp, TONES["T-MAIN"], 0.1)
+                other.rtp.press(key)
+                contact = contact_of(centre, other)
+                queues.add(centre.event("ContactQueued", contact)["queue"])
+            self.assertEqual(len(queues & {"housing", "roads"}), 2, queues)
+
+
+def reach_queue_until_offer(call):
+    """As reach_queue, when an agent may be rung before the music is heard."""
+    hear(call.rtp, TONES["LNG"], 0.1)
+    call.rtp.press("1")
+    hear(call.rtp, TONES["U-MAIN"], 0.1)
+    call.rtp.press("0")
+
+
+if __name__ == "__main__":
+    unittest.main()
