@@ -133,6 +133,8 @@ public:
     // The next whole message; nothing when more bytes are needed or the stream is broken.
     std::optional<Parsed<Message>> next();
     bool is_broken() const { return is_broken_; }
+    // Whether a message has begun that is not whole yet.
+    bool has_partial() const { return start_ < buffer_.size(); }
     // Double CRLFs seen since the last call.
     std::size_t take_pings();
 
