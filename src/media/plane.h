@@ -30,12 +30,14 @@ struct Clip {
 using ClipPtr = std::shared_ptr<const Clip>;
 
 ClipPtr make_clip(std::vector<std::int16_t> samples);
-// WAV: PCM 16 bit, A-law or mu-law, mono or stereo, 8/16/22.05/24/44.1/48 kHz; resampled to 8 kHz mono.
+// WAV: PCM 16 bit, A-law or mu-law, mono or stereo, 8/16/22.05/24/44.1/48 kHz; resampled to 8 kHz
+// mono.
 Result<ClipPtr> load_clip(const std::filesystem::path& wav);
 ClipPtr make_tone(double frequency_hz, std::chrono::milliseconds length, double level_dbfs = -16.0);
 ClipPtr make_silence(std::chrono::milliseconds length);
 
-// --- facts, told on a media thread through the sink; the sink must only post and return ---
+// --- facts, told on a media thread (RecordingClosed: on the writer thread) through the sink; the
+// sink must only post and return, and may be called by several threads at once ---
 struct PlaybackFinished {  // played to its end, or cut by a key
     LegId leg;
     PlaybackId playback;
@@ -57,12 +59,13 @@ struct RecordingClosed {  // file complete and fsynced
     std::filesystem::path file;
     std::chrono::milliseconds length{0};
     std::uint64_t bytes = 0;
-    std::string sha256;  // of the file, lower-case hex
-    bool was_cut_by_key = false;     // ended by a key of its end_keys
+    std::string sha256;           // of the file, lower-case hex
+    bool was_cut_by_key = false;  // ended by a key of its end_keys
     bool was_cut_by_silence = false;
-    bool has_failed = false;         // disk trouble: what was written is kept
+    bool has_failed = false;  // disk trouble: what was written is kept
 };
-using Fact = std::variant<PlaybackFinished, DigitReceived, MediaStarted, MediaLost, RecordingClosed>;
+using Fact =
+    std::variant<PlaybackFinished, DigitReceived, MediaStarted, MediaLost, RecordingClosed>;
 
 struct Options {
     int threads = 1;
@@ -77,6 +80,7 @@ struct LegStatistics {
     std::uint64_t packets_received = 0, packets_sent = 0, packets_strange = 0, packets_bad = 0,
                   packets_lost = 0;
     std::uint32_t jitter_us = 0;
+    std::uint32_t round_trip_us = 0;  // as RTCP tells; 0 while unknown
 };
 
 // The media threads and everything on them. All calls may come from one control thread (the
@@ -122,8 +126,8 @@ public:
     Result<void> start_recording(RecordingId recording, std::uint64_t together,
                                  const std::filesystem::path& file, LegId left, LegId right);
     void set_recorded(RecordingId recording, LegId left, LegId right);
-    // A caller's message: mono, ends by itself at `longest`, at a key of end_keys (the key's tone is
-    // not in it), or after `silence` without speech.
+    // A caller's message: mono, ends by itself at `longest`, at a key of end_keys (the key's tone
+    // is not in it), or after `silence` without speech.
     Result<void> start_message(RecordingId recording, std::uint64_t together,
                                const std::filesystem::path& file, LegId leg,
                                std::chrono::milliseconds longest, std::chrono::milliseconds silence,

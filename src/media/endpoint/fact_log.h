@@ -1,0 +1,59 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "media/plane.h"
+
+namespace amer::media {
+
+// A sink that keeps what it is told, for rehearsals and tests: facts are waited for, not polled.
+class FactLog {
+public:
+    std::function<void(const Fact&)> sink() {
+        return [this](const Fact& fact) {
+            const std::scoped_lock hold{mutex_};
+            facts_.push_back(fact);
+            has_news_.notify_all();
+        };
+    }
+
+    // The n-th fact of a kind (0: the first) when it has been told before `longest` passes.
+    template <typename Kind>
+    std::optional<Kind> wait(std::size_t which = 0,
+                             std::chrono::milliseconds longest = std::chrono::seconds{5}) const {
+        std::unique_lock hold{mutex_};
+        std::optional<Kind> found;
+        has_news_.wait_for(hold, longest, [&] {
+            std::size_t seen = 0;
+            for (const Fact& fact : facts_) {
+                const auto* known = std::get_if<Kind>(&fact);
+                if (known != nullptr && seen++ == which) found = *known;
+            }
+            return found.has_value();
+        });
+        return found;
+    }
+
+    template <typename Kind>
+    std::vector<Kind> all() const {
+        const std::scoped_lock hold{mutex_};
+        std::vector<Kind> result;
+        for (const Fact& fact : facts_) {
+            if (const auto* known = std::get_if<Kind>(&fact)) result.push_back(*known);
+        }
+        return result;
+    }
+
+private:
+    // Told by media threads, read by the test's.
+    mutable std::mutex mutex_;
+    mutable std::condition_variable has_news_;
+    std::vector<Fact> facts_;
+};
+
+}  // namespace amer::media

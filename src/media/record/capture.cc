@@ -1,0 +1,88 @@
+#include "media/record/capture.h"
+
+#include <algorithm>
+
+#include "media/rtp/bytes.h"
+
+namespace amer::media {
+namespace {
+
+// So many packets in order and all too late: the sender's clock has fallen behind ours.
+constexpr int kLateStreak = 3;
+// A timestamp further off than this belongs to a stream that has begun anew.
+constexpr std::uint32_t kOtherStream = 8'000;
+
+}  // namespace
+
+void Capture::reset() noexcept {
+    samples_.fill(0);
+    is_running_ = false;
+    late_in_a_row_ = 0;
+}
+
+void Capture::restart(const RtpHeader& header) noexcept {
+    if (is_running_) dropped_ += filled_ - reading_;
+    reset();
+    is_running_ = true;
+    ssrc_ = header.ssrc;
+    sequence_ = header.sequence;
+    reading_ = header.timestamp - kDelay;
+    filled_ = header.timestamp;
+}
+
+void Capture::drop_to(std::uint32_t timestamp) noexcept {
+    while (reading_ != timestamp) {
+        samples_[reading_ % kSize] = 0;
+        reading_++;
+        dropped_++;
+    }
+}
+
+void Capture::push(const RtpPacket& packet, const DecodeTable& decode) noexcept {
+    const auto size = static_cast<std::uint32_t>(packet.payload.size());
+    if (size == 0 || size > kLargestDatagram) return;
+    const RtpHeader& header = packet.header;
+    if (!is_running_ || header.ssrc != ssrc_) restart(header);
+
+    // Ours to give out next lies `lead` samples before the packet's first one.
+    auto lead = static_cast<std::int32_t>(header.timestamp - reading_);
+    const bool is_in_order = !is_after(sequence_, header.sequence);
+    const bool is_late = lead < 0;
+    late_in_a_row_ = is_late && is_in_order ? late_in_a_row_ + 1 : 0;
+    const bool is_other_stream = lead > static_cast<std::int32_t>(kOtherStream) ||
+                                 lead < -static_cast<std::int32_t>(kOtherStream);
+    // A talk spurt after a pause may begin anywhere; it must not be thrown away for being late.
+    if (is_other_stream || late_in_a_row_ >= kLateStreak || (is_late && header.marker)) {
+        restart(header);
+        lead = kDelay;
+    }
+    if (is_in_order) sequence_ = header.sequence;
+    if (lead < 0) {
+        dropped_ += size;
+        return;
+    }
+    const std::uint32_t end = header.timestamp + size;
+    if (static_cast<std::uint32_t>(lead) + size > kDeepest) {
+        drop_to(header.timestamp - kDelay);
+    }
+    for (std::uint32_t i = 0; i < size; i++) {
+        samples_[(header.timestamp + i) % kSize] = decode[packet.payload[i]];
+    }
+    if (is_after(end, filled_)) filled_ = end;
+}
+
+void Capture::pull(std::span<std::int16_t, kFrame> frame) noexcept {
+    if (!is_running_) {
+        std::fill(frame.begin(), frame.end(), std::int16_t{0});
+        return;
+    }
+    for (std::int16_t& sample : frame) {
+        sample = samples_[reading_ % kSize];
+        samples_[reading_ % kSize] = 0;
+        reading_++;
+    }
+    // Through a long silence the reading runs ahead of the stream by design: packets that follow
+    // their own clock come with timestamps that have moved on as well.
+}
+
+}  // namespace amer::media
