@@ -1,7 +1,168 @@
 #include "core/centre/check_configuration.h"
 
+#include <fmt/format.h>
+
+#include <set>
+
+#include "core/flow/check.h"
+
 namespace amer::centre {
 
-std::vector<Problem> check_configuration(const Configuration&) { return {}; }
+namespace {
+
+constexpr std::int32_t kDayMs = 24 * 3'600'000;
+
+// Gathers what is wrong, row by row.
+class Checking {
+public:
+    explicit Checking(const Configuration& configuration) : configuration_{configuration} {}
+
+    std::vector<Problem> run() {
+        gather_names();
+        check_calendar();
+        check_numbers();
+        check_units();
+        check_queues();
+        check_agents();
+        check_flows();
+        check_trunks();
+        check_promises();
+        range("recording.shortest_message_ms", configuration_.recording.shortest_message_ms, 0,
+              600'000);
+        return std::move(problems_);
+    }
+
+private:
+    void expect(bool is_right, std::string path, std::string expected) {
+        if (!is_right) problems_.push_back(Problem{std::move(path), std::move(expected)});
+    }
+
+    void range(const std::string& path, std::int32_t value, std::int32_t low, std::int32_t high) {
+        expect(value >= low && value <= high, path,
+               fmt::format("{} to {}, not {}", low, high, value));
+    }
+
+    template <typename IdType>
+    void named(const std::string& path, const IdType& id, const std::set<IdType>& known,
+               const char* what) {
+        expect(known.contains(id), path,
+               fmt::format("the id of a {}; '{}' is none", what, id.value));
+    }
+
+    // A row's id is there and is the only one; the path of the row for what follows.
+    template <typename IdType>
+    std::string row(const char* table, const IdType& id, std::set<IdType>& seen) {
+        std::string path = fmt::format("{}.{}", table, id.value);
+        expect(!id.value.empty(), std::string{table}, "every row has an id");
+        expect(id.value.empty() || seen.insert(id).second, path, "no other row has this id");
+        return path;
+    }
+
+    void gather_names() {
+        for (const Unit& unit : configuration_.units) units_.insert(unit.id);
+        for (const Queue& queue : configuration_.queues) queues_.insert(queue.id);
+        for (const flow::Flow& flow : configuration_.flows) flows_.insert(flow.id);
+        for (const Trunk& trunk : configuration_.trunks) trunks_.insert(trunk.id);
+    }
+
+    void check_calendar() {
+        for (std::string& complaint : calendar::complaints(configuration_.calendar)) {
+            problems_.push_back(Problem{"calendar", std::move(complaint)});
+        }
+    }
+
+    void check_numbers() {
+        expect(!configuration_.numbers.empty(), "numbers", "at least one number of the centre");
+        std::set<std::string> seen;
+        for (const DialledNumber& number : configuration_.numbers) {
+            const std::string path = fmt::format("numbers.{}", number.number.e164());
+            expect(bool{number.number}, "numbers", "every row has a number as '+971600500500'");
+            expect(seen.insert(number.number.e164()).second, path, "no other row answers it");
+            for (const std::string& also : number.also) {
+                expect(!also.empty(), path + ".also", "what a network may send");
+                expect(seen.insert(also).second, path + ".also",
+                       fmt::format("no other row answers '{}'", also));
+            }
+            named(path + ".flow", number.flow, flows_, "flow");
+        }
+    }
+
+    void check_units() {
+        std::set<UnitId> seen;
+        for (const Unit& unit : configuration_.units) row("units", unit.id, seen);
+    }
+
+    void check_queues() {
+        expect(!configuration_.queues.empty(), "queues", "at least one queue");
+        std::set<QueueId> seen;
+        for (const Queue& queue : configuration_.queues) {
+            const std::string path = row("queues", queue.id, seen);
+            if (!queue.unit.value.empty()) named(path + ".unit", queue.unit, units_, "unit");
+            range(path + ".ring_ms", queue.ring_ms, 1'000, 600'000);
+            const bool is_heard = queue.announce_every_ms == 0 || queue.announce_every_ms >= 5'000;
+            expect(is_heard && queue.announce_every_ms <= kDayMs, path + ".announce_every_ms",
+                   fmt::format("0 (never) or 5000 to {}, not {}", kDayMs, queue.announce_every_ms));
+            range(path + ".longest_wait_ms", queue.longest_wait_ms, 0, kDayMs);
+            expect(!queue.music.value.empty(), path + ".music", "the id of a prompt");
+        }
+    }
+
+    void check_agents() {
+        std::set<AgentId> seen;
+        for (const AgentRow& agent : configuration_.agents) {
+            const std::string path = row("agents", agent.id, seen);
+            for (const QueueId& queue : agent.queues) {
+                named(path + ".queues", queue, queues_, "queue");
+            }
+            expect(!agent.languages.empty(), path + ".languages", "at least one language");
+            range(path + ".wrap_up_ms", agent.wrap_up_ms, 0, 3'600'000);
+        }
+    }
+
+    void check_flows() {
+        std::set<FlowId> seen;
+        for (const flow::Flow& flow : configuration_.flows) {
+            const std::string path = row("flows", flow.id, seen);
+            for (flow::Flaw& flaw : flow::check(flow, queues_)) {
+                const bool is_of_step = !flaw.step.value.empty();
+                problems_.push_back(Problem{is_of_step ? path + "." + flaw.step.value : path,
+                                            std::move(flaw.expected)});
+            }
+        }
+    }
+
+    void check_trunks() {
+        std::set<TrunkId> seen;
+        for (const Trunk& trunk : configuration_.trunks) {
+            const std::string path = row("trunks", trunk.id, seen);
+            expect(!trunk.host.empty(), path + ".host", "where calls out go");
+            expect(trunk.port > 0, path + ".port", "1 to 65535, not 0");
+            range(path + ".channels", trunk.channels, 1, 100'000);
+        }
+    }
+
+    void check_promises() {
+        const PromisePlan& plan = configuration_.promises;
+        range("promises.tries", plan.tries, 1, 20);
+        range("promises.pause_ms", plan.pause_ms, 60'000, 7 * kDayMs / 2);
+        range("promises.ring_ms", plan.ring_ms, 5'000, 180'000);
+        named("promises.queue", plan.queue, queues_, "queue");
+        named("promises.trunk", plan.trunk, trunks_, "trunk");
+        expect(!plan.greeting.value.empty(), "promises.greeting", "the id of a prompt");
+    }
+
+    const Configuration& configuration_;
+    std::vector<Problem> problems_;
+    std::set<UnitId> units_;
+    std::set<QueueId> queues_;
+    std::set<FlowId> flows_;
+    std::set<TrunkId> trunks_;
+};
+
+}  // namespace
+
+std::vector<Problem> check_configuration(const Configuration& configuration) {
+    return Checking{configuration}.run();
+}
 
 }  // namespace amer::centre

@@ -1,0 +1,147 @@
+#include "core/centre/invariants.h"
+
+#include <fmt/format.h>
+
+namespace amer::centre {
+
+namespace {
+
+using agent::AgentState;
+using callback::Promise;
+using contact::Contact;
+using Stage = contact::Contact::Stage;
+
+class Looking {
+public:
+    explicit Looking(const State& state) : state_{state} {}
+
+    std::vector<std::string> run() {
+        for (const auto& [id, agent] : state_.agents) look_at(agent);
+        for (const auto& [id, offer] : state_.offers) look_at(offer);
+        for (const auto& [id, contact] : state_.contacts) look_at(contact);
+        for (const auto& [id, promise] : state_.promises) look_at(promise);
+        look_for_idle_hands();
+        State rebuilt = state_;
+        rebuild_indexes(rebuilt);
+        expect(rebuilt.directory == state_.directory, "the directory is that of the rows");
+        expect(rebuilt.indexes == state_.indexes, "the indexes are those of the state");
+        return std::move(broken_);
+    }
+
+private:
+    void expect(bool is_true, std::string sentence) {
+        if (!is_true) broken_.push_back(std::move(sentence));
+    }
+
+    bool has_deadline(Deadline::Kind kind, Instant at, std::uint64_t number,
+                      const std::string& name) const {
+        return state_.indexes.deadlines.contains(Deadline{at, kind, number, name});
+    }
+
+    void look_at(const agent::Agent& agent) {  // I1, I5
+        const std::string who = "agent " + agent.id.value;
+        const auto offer = state_.offers.find(agent.offer);
+        const bool holds_offer = offer != state_.offers.end() && offer->second.agent == agent.id;
+        expect(agent::is_rung(agent.state) == holds_offer,
+               who + " is reserved or rung exactly when an offer is out to him");
+        const auto contact = state_.contacts.find(agent.contact);
+        const bool talks = contact != state_.contacts.end() && contact->second.agent == agent.id;
+        if (agent.state == AgentState::talking) {
+            expect(talks, who + " talks with a contact that is alive and is his");
+        }
+        if (agent.state == AgentState::wrap_up) {
+            expect(agent.until.has_value(), who + "'s wrap-up has an end");
+        }
+        if (agent.until) {
+            expect(has_deadline(Deadline::Kind::agent, *agent.until, 0, agent.id.value),
+                   who + "'s state has a live timer");
+        }
+        expect(!agent.deferred || agent::is_busy(agent.state),
+               who + " has something put off only while he is busy");
+    }
+
+    void look_at(const queue::Offer& offer) {  // I2, I5
+        const std::string which = fmt::format("offer {}", offer.id.value);
+        const auto contact = state_.contacts.find(offer.contact);
+        const bool is_its = contact != state_.contacts.end() && contact->second.offer == offer.id &&
+                            contact->second.stage == Stage::offered;
+        expect(is_its, which + " is the one offer of a living contact");
+        const auto agent = state_.agents.find(offer.agent);
+        expect(agent != state_.agents.end() && agent->second.offer == offer.id,
+               which + " is out to an agent who has it");
+        expect(has_deadline(Deadline::Kind::offer, offer.ring_until, offer.id.value, ""),
+               which + " has a live timer");
+    }
+
+    void look_at(const Contact& contact) {
+        const std::string which = fmt::format("contact {}", contact.id.value);
+        const bool has_agent = contact.stage == Stage::dialling ||
+                               contact.stage == Stage::greeting ||
+                               contact.stage == Stage::connected;
+        if (has_agent) {
+            const auto agent = state_.agents.find(contact.agent);
+            const bool is_his = agent != state_.agents.end() &&
+                                agent->second.state == AgentState::talking &&
+                                agent->second.contact == contact.id;
+            expect(is_his, which + " has an agent who talks");
+        }
+        expect((contact.stage == Stage::offered) == state_.offers.contains(contact.offer),
+               which + " is offered exactly when there is an offer");
+        const bool ends_by_itself =
+            contact.stage == Stage::arriving || contact.stage == Stage::in_flow ||
+            contact.stage == Stage::dialling || contact.stage == Stage::greeting ||
+            (contact.stage == Stage::queued && contact.is_callback);
+        if (ends_by_itself) {
+            expect(contact.deadline.has_value(), which + " cannot hang for ever");
+        }
+        if (contact.deadline) {
+            expect(has_deadline(Deadline::Kind::contact, *contact.deadline, contact.id.value, ""),
+                   which + " has a live timer");
+        }
+        const bool is_outbound_stage =
+            contact.stage == Stage::dialling || contact.stage == Stage::greeting;
+        expect(contact.is_callback || !is_outbound_stage, which + " came in, it is not dialled");
+    }
+
+    void look_at(const Promise& promise) {  // it has a way forward
+        const std::string which = fmt::format("promise {}", promise.id.value);
+        expect(promise.is_open(), which + " is open as long as it is owed");
+        expect(promise.next_try >= promise.due.from || promise.tries_made > 0,
+               which + " is not tried before it is due");
+        const auto callback = state_.indexes.callbacks.find(promise.id);
+        const bool is_under_way = callback != state_.indexes.callbacks.end() &&
+                                  state_.contacts.contains(callback->second);
+        if (promise.state != Promise::State::waiting) {
+            expect(is_under_way, which + " has a living call back");
+            return;
+        }
+        expect(!is_under_way, which + " waits, so no call back is under way");
+        const auto holder = state_.indexes.holders.lower_bound({promise.id, ContactId{}});
+        const bool is_held = holder != state_.indexes.holders.end() && holder->first == promise.id;
+        bool is_in_line = false;
+        for (const auto& spot : state_.indexes.promises_due) {
+            is_in_line = is_in_line || std::get<PromiseId>(spot) == promise.id;
+        }
+        expect(is_held != is_in_line,
+               which + " is either held by its living contact or in line to be called");
+    }
+
+    void look_for_idle_hands() {  // I8
+        for (const queue::Idle& idle : state_.indexes.idle) {
+            const auto place = state_.indexes.places.lower_bound(
+                queue::Place{idle.lane, Instant::min(), false, Instant::min(), ContactId{}});
+            const bool is_matched =
+                place == state_.indexes.places.end() || place->lane != idle.lane;
+            expect(is_matched, "agent " + idle.agent.value + " is idle while one waits for him");
+        }
+    }
+
+    const State& state_;
+    std::vector<std::string> broken_;
+};
+
+}  // namespace
+
+std::vector<std::string> broken_invariants(const State& state) { return Looking{state}.run(); }
+
+}  // namespace amer::centre

@@ -1,0 +1,220 @@
+#include "core/flow/check.h"
+
+#include <fmt/format.h>
+
+#include "base/overloaded.h"
+
+namespace amer::flow {
+
+namespace {
+
+constexpr std::int32_t kLongestWaitMs = 60'000;
+constexpr std::int32_t kMostTries = 10;
+constexpr std::int32_t kMostDigits = 32;
+constexpr std::int32_t kLongestMessageMs = 3'600'000;
+constexpr std::int32_t kHighestPriority = 24 * 60;
+
+bool is_key(const std::string& key) {
+    return key.size() == 1 && std::string_view{"0123456789*#"}.find(key) != std::string_view::npos;
+}
+
+// One step's own values; its place in the graph is the graph's matter.
+struct StepCheck {
+    const StepId& step;
+    const std::set<QueueId>& queues;
+    std::vector<Flaw>& flaws;
+
+    void expect(bool is_right, std::string expected) const {
+        if (!is_right) flaws.push_back(Flaw{step, std::move(expected)});
+    }
+    void prompt(const PromptId& id, const char* field) const {
+        expect(!id.value.empty(), fmt::format("'{}' names a prompt", field));
+    }
+    void prompts(const std::vector<PromptId>& ids) const {
+        for (const PromptId& id : ids) prompt(id, "prompts");
+    }
+    void range(const char* field, std::int32_t value, std::int32_t low, std::int32_t high) const {
+        expect(value >= low && value <= high,
+               fmt::format("'{}' is {} to {}, not {}", field, low, high, value));
+    }
+
+    void operator()(const Say& body) const {
+        expect(!body.prompts.empty(), "'prompts' says something");
+        prompts(body.prompts);
+    }
+    void operator()(const Menu& body) const {
+        prompts(body.prompts);
+        prompt(body.invalid, "invalid");
+        prompt(body.no_input, "no_input");
+        expect(!body.keys.empty(), "'keys' offers a choice");
+        for (const auto& [key, target] : body.keys) {
+            expect(is_key(key), fmt::format("'{}' is one of 0-9, * and #", key));
+        }
+        for (const auto& [key, language] : body.languages) {
+            expect(body.keys.contains(key),
+                   fmt::format("key '{}' of 'languages' is also in 'keys'", key));
+        }
+        range("tries", body.tries, 1, kMostTries);
+        range("wait_ms", body.wait_ms, 0, kLongestWaitMs);
+    }
+    void operator()(const Collect& body) const {
+        prompts(body.prompts);
+        prompt(body.invalid, "invalid");
+        range("longest", body.longest, 1, kMostDigits);
+        range("tries", body.tries, 1, kMostTries);
+        range("wait_ms", body.wait_ms, 0, kLongestWaitMs);
+    }
+    void operator()(const Consent& body) const {
+        prompt(body.prompt, "prompt");
+        prompt(body.refused, "refused");
+        expect(is_key(body.refusal_key), "'refusal_key' is one of 0-9, * and #");
+    }
+    void operator()(const Hours&) const {}
+    void operator()(const CallerKnown&) const {}
+    void operator()(const Enqueue& body) const {
+        expect(queues.contains(body.queue),
+               fmt::format("'queue' names a queue; '{}' is none", body.queue.value));
+        range("priority", body.priority, 0, kHighestPriority);
+        if (body.said_before) prompt(*body.said_before, "said_before");
+    }
+    void operator()(const TakeMessage& body) const {
+        prompts(body.prompts);
+        prompt(body.thanks, "thanks");
+        prompt(body.nothing_left, "nothing_left");
+        range("longest_ms", body.longest_ms, 1'000, kLongestMessageMs);
+        range("silence_ms", body.silence_ms, 0, kLongestWaitMs);
+    }
+    void operator()(const LookUp& body) const {
+        prompt(body.found, "found");
+        prompt(body.unknown, "unknown");
+    }
+    void operator()(const HangUp& body) const { prompts(body.prompts); }
+};
+
+using Steps = std::map<StepId, const Step*>;
+
+void visit_reachable(const Steps& steps, const StepId& from, std::set<StepId>& seen) {
+    std::vector<StepId> open{from};
+    while (!open.empty()) {
+        const StepId id = open.back();
+        open.pop_back();
+        const auto found = steps.find(id);
+        if (found == steps.end() || !seen.insert(id).second) continue;
+        for (StepId& target : targets_of(found->second->body)) open.push_back(std::move(target));
+    }
+}
+
+// Steps from which an agent or the end can be reached.
+std::set<StepId> steps_with_a_way_out(const Steps& steps) {
+    std::set<StepId> good;
+    for (bool grows = true; grows;) {
+        grows = false;
+        for (const auto& [id, step] : steps) {
+            if (good.contains(id)) continue;
+            const bool is_end = std::holds_alternative<HangUp>(step->body) ||
+                                std::holds_alternative<Enqueue>(step->body);
+            bool leads_out = is_end;
+            for (const StepId& target : targets_of(step->body)) {
+                leads_out = leads_out || good.contains(target);
+            }
+            if (leads_out) grows = good.insert(id).second;
+        }
+    }
+    return good;
+}
+
+// Is the step on a circle that a silent caller never leaves?
+bool circles_in_silence(const Steps& steps, const StepId& start) {
+    std::set<StepId> seen;
+    std::vector<StepId> open{start};
+    while (!open.empty()) {
+        const auto found = steps.find(open.back());
+        open.pop_back();
+        if (found == steps.end()) continue;
+        for (const StepId& target : targets_in_silence(found->second->body)) {
+            if (target == start) return true;
+            if (seen.insert(target).second) open.push_back(target);
+        }
+    }
+    return false;
+}
+
+void check_graph(const Flow& flow, const Steps& steps, std::vector<Flaw>& flaws) {
+    std::set<StepId> reached;
+    visit_reachable(steps, flow.first, reached);
+    const std::set<StepId> good = steps_with_a_way_out(steps);
+    for (const Step& step : flow.steps) {
+        bool has_all_targets = true;
+        for (const StepId& target : targets_of(step.body)) {
+            if (steps.contains(target)) continue;
+            has_all_targets = false;
+            flaws.push_back(Flaw{
+                step.id,
+                fmt::format("every way on names a step of this flow; '{}' is none", target.value)});
+        }
+        if (!reached.contains(step.id)) {
+            flaws.push_back(Flaw{step.id, "some way leads here from the first step"});
+        }
+        if (has_all_targets && !good.contains(step.id)) {
+            flaws.push_back(Flaw{step.id, "some way leads from here to a queue or a hang_up"});
+        }
+        if (circles_in_silence(steps, step.id)) {
+            flaws.push_back(
+                Flaw{step.id, "a caller who does nothing does not come back to the same step"});
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<StepId> targets_in_silence(const StepBody& body) {
+    const Overloaded targets{
+        [](const Say& step) { return std::vector<StepId>{step.next}; },
+        [](const Menu& step) { return std::vector<StepId>{step.otherwise}; },
+        [](const Collect& step) { return std::vector<StepId>{step.otherwise}; },
+        [](const Consent& step) { return std::vector<StepId>{step.next}; },
+        [](const Hours& step) {
+            return std::vector<StepId>{step.open, step.closed};
+        },
+        [](const CallerKnown& step) {
+            return std::vector<StepId>{step.known, step.hidden};
+        },
+        [](const Enqueue& step) { return std::vector<StepId>{step.when_closed}; },
+        [](const TakeMessage& step) { return std::vector<StepId>{step.next}; },
+        [](const LookUp& step) { return std::vector<StepId>{step.next}; },
+        [](const HangUp&) { return std::vector<StepId>{}; },
+    };
+    return std::visit(targets, body);
+}
+
+std::vector<StepId> targets_of(const StepBody& body) {
+    std::vector<StepId> targets = targets_in_silence(body);
+    if (const auto* menu = std::get_if<Menu>(&body)) {
+        for (const auto& [key, target] : menu->keys) targets.push_back(target);
+    } else if (const auto* collect = std::get_if<Collect>(&body)) {
+        targets.push_back(collect->next);
+    }
+    return targets;
+}
+
+std::vector<Flaw> check(const Flow& flow, const std::set<QueueId>& queues) {
+    std::vector<Flaw> flaws;
+    Steps steps;
+    for (const Step& step : flow.steps) {
+        if (step.id.value.empty()) {
+            flaws.push_back(Flaw{step.id, "every step has an id"});
+        } else if (!steps.emplace(step.id, &step).second) {
+            flaws.push_back(Flaw{step.id, "no other step of the flow has this id"});
+        }
+        std::visit(StepCheck{step.id, queues, flaws}, step.body);
+    }
+    if (!steps.contains(flow.first)) {
+        flaws.push_back(Flaw{
+            {}, fmt::format("'first' names a step of this flow; '{}' is none", flow.first.value)});
+        return flaws;
+    }
+    check_graph(flow, steps, flaws);
+    return flaws;
+}
+
+}  // namespace amer::flow
