@@ -172,6 +172,10 @@ void UserAgent::on_flow_closed(const Flow& flow, MonotonicInstant now) {
     impl_->registrar.on_flow_closed(flow);
 }
 
+bool UserAgent::is_flow_needed(const Flow& flow) const {
+    return impl_->registrar.uses(flow) || impl_->calls.uses(flow);
+}
+
 void UserAgent::on_timer(MonotonicInstant now) {
     impl_->around.now = now;
     while (const auto alarm = impl_->around.timers.take_due(now)) impl_->fire(*alarm);

@@ -126,6 +126,9 @@ public:
     void on_datagram(const Flow& flow, std::string_view bytes, MonotonicInstant now);
     void on_message(const Flow& flow, Parsed<Message> message, MonotonicInstant now);  // streams
     void on_flow_closed(const Flow& flow, MonotonicInstant now);
+    // Whether a registration or a call lives on this stream, so that silence is no reason to
+    // close it.
+    bool is_flow_needed(const Flow& flow) const;
     void on_timer(MonotonicInstant now);
     std::optional<MonotonicInstant> next_timer() const;
 

@@ -47,6 +47,15 @@ void Calls::erase(CallId id) {
     calls_.erase(found);
 }
 
+bool Calls::uses(const Flow& stream) const {
+    return std::any_of(calls_.begin(), calls_.end(), [&](const auto& entry) {
+        const Flow& flow = entry.second.dialog.flow;
+        const bool is_it = flow.connection == stream.connection ||
+                           (flow.connection == 0 && flow.remote == stream.remote);
+        return flow.transport == stream.transport && is_it;
+    });
+}
+
 std::optional<DialogState> Calls::save(CallId id) const {
     const auto found = calls_.find(id);
     if (found == calls_.end()) return {};

@@ -52,6 +52,7 @@ public:
     void on_failure(const Owner& owner, int status) override;
     void on_alarm(const Alarm& alarm);
 
+    bool uses(const Flow& stream) const;
     bool is_full() const { return calls_.size() >= around_.options.max_calls; }
     std::size_t size() const { return calls_.size(); }
 

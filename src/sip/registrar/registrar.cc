@@ -174,6 +174,18 @@ bool Registrar::has_binding_from(std::string_view name, const Flow& flow) const 
     return false;
 }
 
+bool Registrar::uses(const Flow& stream) const {
+    for (const auto& [name, user] : users_) {
+        for (const Entry& entry : user.entries) {
+            const Flow& flow = entry.binding.flow;
+            if (flow.transport == stream.transport && flow.connection == stream.connection) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void Registrar::on_flow_closed(const Flow& flow) {
     if (flow.connection == 0) return;
     std::vector<std::string> touched;

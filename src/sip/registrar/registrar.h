@@ -26,6 +26,7 @@ public:
 
     std::vector<Binding> bindings_of(std::string_view user) const;
     bool has_binding_from(std::string_view user, const Flow& flow) const;
+    bool uses(const Flow& stream) const;
     // A connection is gone, and with it the only way to those who registered over it (RFC 5626).
     void on_flow_closed(const Flow& flow);
     void on_alarm(const Alarm& alarm);  // AlarmKind::binding_over
