@@ -34,7 +34,7 @@ struct EngineOptions {
     std::size_t batch_max = 512;  // commands decided before one journal write (group commit)
     // Told in English, for operators, when the journal fails or works again and when a deadline
     // passes without effect. Engine thread (start(): the caller's); must be quick.
-    std::function<void(const std::string&)> on_trouble;
+    std::function<void(const std::string&)> on_trouble = {};
 };
 
 struct EngineStatus {

@@ -33,9 +33,9 @@ public:
 
     Result<void> read(std::uint64_t first, const std::function<void(const Entry&)>& take) override {
         const auto [entries, fails] = inside_.with([](Inside& inside) {
-            const bool fails = inside.reads_to_fail > 0;
-            if (fails) --inside.reads_to_fail;
-            return std::pair{inside.entries, fails};
+            const bool is_to_fail = inside.reads_to_fail > 0;
+            if (is_to_fail) --inside.reads_to_fail;
+            return std::pair{inside.entries, is_to_fail};
         });
         if (fails) return failure("the disk cannot be read");
         for (const Entry& entry : entries) {
