@@ -27,7 +27,7 @@ void CommandPost::ask(centre::Command wish, engine::Answer answer) {
 }
 
 void CommandPost::deliver() {
-    while (!kept_.empty()) {
+    while (!kept_.empty() && !is_waiting_) {
         const centre::Command fact = kept_.front();
         const auto answer = [this, fact](const engine::Outcome& outcome) {
             if (outcome.kind != engine::Outcome::Kind::failed) return;

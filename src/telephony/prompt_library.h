@@ -1,18 +1,23 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "core/spoken/spoken.h"
 #include "core/terms/terms.h"
 #include "media/plane.h"
 
 namespace amer::telephony {
 
 // Turns what the core wants said into clips: a prompt's pieces and the spoken values between them,
-// from the folder of rendered WAV files (<folder>/<ar|en>/<id>.wav). Clips are loaded once and
-// shared. What is missing is left out and told once in the log; speech never stops for it.
+// from the folder of rendered WAV files: <folder>/<ar|en>/<piece>.wav and, in the file `index`
+// beside them, one line for each prompt that is cut into pieces (core/spoken, Script). A prompt
+// without a line is one piece of its own name. <folder>/common has music and tones. Clips are
+// loaded once and shared. What is missing is left out and told once in the log; speech never stops
+// for it.
 // Signalling thread only.
 class PromptLibrary {
 public:
@@ -25,9 +30,13 @@ public:
     media::ClipPtr ring_back();  // what an agent hears while the citizen's phone rings
 
 private:
+    using Scripts = std::unordered_map<std::string, spoken::Script>;
+
     media::ClipPtr load(const std::string& relative);
+    Scripts read_index(Language language) const;
 
     std::filesystem::path folder_;
+    std::array<Scripts, 2> scripts_;  // by Language
     std::unordered_map<std::string, media::ClipPtr> loaded_;
 };
 
