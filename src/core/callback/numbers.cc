@@ -10,13 +10,14 @@ constexpr std::string_view kEmirates{"971"};
 // Police, ambulance, civil defence, coast guard, electricity, police non-urgent, any network.
 constexpr std::array<std::string_view, 7> kEmergency{"999", "998", "997", "996",
                                                      "991", "901", "112"};
-constexpr std::array<std::string_view, 2> kPremium{"900", "902"};
-constexpr std::size_t kPremiumLength = 8;
+constexpr std::array<std::string_view, 2> kPremium{"9000", "9002"};
+constexpr std::size_t kPremiumLength = 9;
 
 bool is_national_length(std::string_view digits) {
     const bool is_mobile = digits.size() == 9 && digits.starts_with('5');
-    const bool is_fixed = digits.size() == 8 && digits.front() >= '2' && digits.front() != '5';
-    return is_mobile || is_fixed;
+    if (is_mobile || digits.size() != 8) return is_mobile;
+    const bool is_area = std::string_view{"234679"}.find(digits[0]) != std::string_view::npos;
+    return is_area && digits[1] >= '2' && digits[1] <= '8';
 }
 
 std::optional<PhoneNumber> parsed(const std::string& e164) {

@@ -1,0 +1,296 @@
+// A small centre under thousands of random commands, legal and not, at random times. What the
+// stories beside this file tell one by one must hold in any order.
+#include <doctest/doctest.h>
+
+#include "base/rng.h"
+#include "core/centre/centre.h"
+#include "core/centre/example_centre.h"
+#include "core/centre/invariants.h"
+
+namespace amer::centre::example {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Rules that differ in what may be gone: a queue, an agent, a step, opening days.
+Configuration some_rules(Rng& rng) {
+    Configuration rules = configuration();
+    rules.queues[0].longest_wait_ms = rng.below(3) == 0 ? 90'000 : 0;
+    rules.promises.tries = static_cast<std::int32_t>(1 + rng.below(3));
+    rules.promises.pause_ms = rng.below(2) == 0 ? 60'000 : 7'200'000;
+    rules.recording.is_on = rng.below(4) != 0;
+    rules.agents[0].wrap_up_ms = rng.below(2) == 0 ? 0 : 20'000;
+    rules.agents[1].ready_on_register = rng.below(2) == 0;
+    if (rng.below(3) == 0) rules.agents.pop_back();
+    if (rng.below(3) == 0) {  // no housing queue
+        rules.queues.pop_back();
+        rules.agents[0].queues = {QueueId{"general"}};
+        for (flow::Step& step : rules.flows[0].steps) {
+            if (auto* menu = std::get_if<flow::Menu>(&step.body)) {
+                if (menu->keys.contains("1") && menu->keys["1"] == StepId{"housing"}) {
+                    menu->keys["1"] = StepId{"general"};
+                }
+            }
+        }
+        auto& steps = rules.flows[0].steps;
+        const auto is_gone = [](const flow::Step& step) { return step.id == StepId{"housing"}; };
+        steps.erase(std::remove_if(steps.begin(), steps.end(), is_gone), steps.end());
+    }
+    if (rng.below(3) == 0) {  // a free week
+        calendar::Holiday week;
+        week.id = "eid";
+        week.first_day = local_day(2026, 11, static_cast<unsigned>(16 + rng.below(6)));
+        week.last_day = local_day(2026, 11, 24);
+        rules.calendar.holidays.push_back(week);
+    }
+    if (rng.below(6) == 0) rules.calendar.weekly[0].hours = {};  // never open
+    return rules;
+}
+
+struct Explorer {
+    explicit Explorer(std::uint64_t seed) : rng{seed} {}
+
+    template <typename Map>
+    auto some_id(const Map& map, std::uint64_t last) {
+        using IdType = typename Map::key_type;
+        if (map.empty() || rng.below(8) == 0) return IdType{rng.below(last + 2)};
+        return std::next(map.begin(), static_cast<std::ptrdiff_t>(rng.below(map.size())))->first;
+    }
+    ContactId contact() { return some_id(state.contacts, state.last.contact); }
+    OfferId offer() { return some_id(state.offers, state.last.offer); }
+    AgentId agent() {
+        const char* const names[] = {"amal", "basim", "carla", "nobody"};
+        return AgentId{names[rng.below(20) == 0 ? 3 : rng.below(3)]};
+    }
+    std::string key() { return std::string{"0123456789*#"[rng.below(12)]}; }
+
+    OpenContact arrival() {
+        const char* const callers[] = {"+971501234567", "+971502222222", "+971999", "+971600500500",
+                                       "+96824000000"};
+        OpenContact open;
+        open.leg = LegId{rng.below(1000)};
+        open.dialled = rng.below(20) == 0 ? "911" : rng.below(2) == 0 ? "600500500" : "8006679";
+        if (rng.below(5) == 0) {
+            open.caller.is_hidden = true;
+        } else {
+            open.caller.number = phone(callers[rng.below(5)]);
+        }
+        return open;
+    }
+
+    Command on_contact() {
+        const ContactId id = contact();
+        const auto found = state.contacts.find(id);
+        switch (rng.below(8)) {
+            case 0: return CallerConnected{id};
+            case 1:
+            case 2: return PressDigit{id, key()};
+            case 3:
+            case 4: {
+                const bool is_right = found != state.contacts.end() && rng.below(8) != 0;
+                return FinishPrompt{id,
+                                    is_right ? found->second.playback : PlaybackId{rng.below(50)}};
+            }
+            case 5: return CallerLeft{id};
+            case 6: return CustomerAnswered{id};
+            default: return CustomerFailed{id, static_cast<AttemptOutcome>(rng.below(7))};
+        }
+    }
+
+    Command on_agent() {
+        switch (rng.below(8)) {
+            case 0:
+            case 1:
+            case 2: return RegisterPhone{agent()};
+            case 3: return UnregisterPhone{agent()};
+            case 4: return SetReady{agent()};
+            case 5: return SetNotReady{agent(), rng.below(2) == 0 ? "break" : "lunch"};
+            case 6: return LogOut{agent()};
+            default: return FinishWrapUp{agent()};
+        }
+    }
+
+    // What a world that works would do next, so that calls come to their ends too.
+    Command something_helpful() {
+        std::vector<Command> useful;
+        for (const auto& [id, offer] : state.offers) useful.push_back(AcceptOffer{id});
+        for (const auto& [id, contact] : state.contacts) {
+            using Stage = contact::Contact::Stage;
+            if (contact.stage == Stage::arriving) useful.push_back(CallerConnected{id});
+            if (contact.stage == Stage::dialling) useful.push_back(CustomerAnswered{id});
+            if (contact.playback) useful.push_back(FinishPrompt{id, contact.playback});
+            if (contact.stage == Stage::connected) useful.push_back(AgentLeft{id, contact.agent});
+        }
+        for (const auto& [id, pending] : state.recordings) {
+            useful.push_back(FinishRecording{id, 5'000, 1, "hash", false});
+        }
+        for (const auto& [id, agent] : state.agents) {
+            if (agent.state == agent::AgentState::logged_out) useful.push_back(RegisterPhone{id});
+            if (agent.state == agent::AgentState::not_ready) useful.push_back(SetReady{id});
+        }
+        if (useful.empty()) return arrival();
+        return useful[rng.below(useful.size())];
+    }
+
+    Command something() {
+        if (helps && rng.below(2) == 0) return something_helpful();
+        const bool is_full = state.contacts.size() > 12;
+        if (is_full && rng.below(2) == 0) return CallerLeft{contact()};
+        switch (rng.below(20)) {
+            case 0:
+            case 1:
+            case 2: return arrival();
+            case 3:
+            case 4:
+            case 5:
+            case 6:
+            case 7:
+            case 8: return on_contact();
+            case 9:
+            case 10: return AcceptOffer{offer()};
+            case 11: return ReportRinging{offer()};
+            case 12: return DeclineOffer{offer(), static_cast<DeclineReason>(rng.below(3))};
+            case 13: return AgentLeft{contact(), agent()};
+            case 14: {
+                const RecordingId id = some_id(state.recordings, state.last.recording);
+                return FinishRecording{id, static_cast<std::int64_t>(rng.below(3000)), 1, "hash",
+                                       rng.below(6) == 0};
+            }
+            case 15:
+                if (rng.below(4) != 0) return Tick{};
+                return WithdrawPromise{some_id(state.promises, state.last.promise), "w", "r"};
+            case 16:
+                if (rng.below(12) == 0) return RecoverFromCrash{};
+                return Tick{};
+            case 17:
+                if (rng.below(12) == 0) return PublishConfiguration{some_rules(rng)};
+                return on_contact();
+            default: return on_agent();
+        }
+    }
+
+    void time_passes() {
+        switch (rng.below(12)) {
+            case 0: now += std::chrono::seconds{rng.below(20)}; break;
+            case 1:
+                if (rng.below(3) == 0) now += std::chrono::minutes{rng.below(200)};
+                break;
+            case 2:
+                if (rng.below(12) == 0) now += std::chrono::hours{rng.below(40)};
+                break;
+            default: now += std::chrono::milliseconds{rng.below(300)};
+        }
+    }
+
+    void tell(const Command& command) {
+        const Decision decision = decide(state, command, now);
+        CHECK(decide(state, command, now) == decision);  // nothing was changed by deciding
+        if (!decision) return;
+        for (const Event& event : *decision) {
+            if (const auto* made = std::get_if<OfferMade>(&event)) {
+                CHECK(state.agents.at(made->agent).state == agent::AgentState::ready);
+                CHECK(state.contacts.at(made->contact).stage == contact::Contact::Stage::queued);
+            }
+            if (const auto* started = std::get_if<AttemptStarted>(&event)) {
+                // Never while the contact the promise was made in is on the line.
+                const auto promise = state.promises.at(started->promise);
+                CHECK_FALSE(state.contacts.contains(promise.made_in));
+                CHECK(
+                    calendar::is_open(state.configuration.calendar, offered_at(started->contact)));
+            }
+            apply(state, event, now);
+            journal.push_back({now, event});
+        }
+        for (const std::string& sentence : broken_invariants(state)) FAIL_CHECK(sentence);
+    }
+
+    Instant offered_at(ContactId contact) const { return state.contacts.at(contact).opened_at; }
+
+    // The engine's promise: a passed deadline gets Ticks until none is passed.
+    void catch_up() {
+        for (int ticks = 0; ticks < 2'000; ++ticks) {
+            const std::optional<Instant> deadline = next_deadline(state);
+            if (!deadline || *deadline > now) return;
+            const std::size_t before = journal.size();
+            tell(Tick{});
+            if (journal.size() == before) {
+                FAIL("a passed deadline that a Tick does not move");
+            }
+        }
+        FAIL("Ticks without end");
+    }
+
+    Rng rng;
+    bool helps = false;
+    State state;
+    Instant now = dubai("2026-11-18 15:00");
+    std::vector<std::pair<Instant, Event>> journal;
+};
+
+void explore(std::uint64_t seed, int steps) {
+    CAPTURE(seed);
+    Explorer explorer{seed};
+    explorer.helps = seed % 3 != 0;
+    explorer.tell(RecoverFromCrash{});
+    explorer.tell(PublishConfiguration{configuration()});
+    for (int step = 0; step < steps; ++step) {
+        CAPTURE(step);
+        explorer.time_passes();
+        if (explorer.rng.below(4) != 0) explorer.catch_up();
+        explorer.tell(explorer.something());
+    }
+    // Two recoveries: the second finds nothing to do.
+    explorer.tell(RecoverFromCrash{});
+    CHECK(explorer.state.contacts.empty());
+    const Decision again = decide(explorer.state, RecoverFromCrash{}, explorer.now);
+    REQUIRE(again);
+    CHECK(*again == std::vector<Event>{CentreRecovered{0}});
+
+    State replayed;
+    for (const auto& [at, event] : explorer.journal) apply(replayed, event, at);
+    CHECK(replayed == explorer.state);
+
+    // Every promise that was ever made is open or has an end.
+    std::set<PromiseId> open;
+    for (const auto& [at, event] : explorer.journal) {
+        if (const auto* made = std::get_if<PromiseMade>(&event)) open.insert(made->promise.id);
+        if (const auto* kept = std::get_if<PromiseKept>(&event)) open.erase(kept->promise);
+        if (const auto* broken = std::get_if<PromiseBroken>(&event)) open.erase(broken->promise);
+        if (const auto* gone = std::get_if<PromiseWithdrawn>(&event)) open.erase(gone->promise);
+    }
+    for (const PromiseId promise : open) CHECK(explorer.state.promises.contains(promise));
+    CHECK(open.size() == explorer.state.promises.size());
+}
+
+}  // namespace
+
+TEST_CASE("whatever comes in whatever order, the invariants hold and the journal says it all") {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) explore(seed, 600);
+}
+
+TEST_CASE("events of other lives change nothing and break nothing") {
+    // Two centres' journals applied to a third: ids that mean nothing or something else there.
+    Explorer one{7001};
+    Explorer other{7002};
+    for (Explorer* explorer : {&one, &other}) {
+        explorer->tell(PublishConfiguration{configuration()});
+        for (int step = 0; step < 400; ++step) {
+            explorer->time_passes();
+            explorer->catch_up();
+            explorer->tell(explorer->something());
+        }
+    }
+    State state;
+    Rng rng{7003};
+    for (std::size_t at = 0; at < one.journal.size(); ++at) {
+        const auto& journal = rng.below(2) == 0 ? one.journal : other.journal;
+        const auto& [instant, event] = journal[rng.below(journal.size())];
+        apply(state, event, instant);
+    }
+    State rebuilt = state;
+    rebuild_indexes(rebuilt);
+    CHECK(rebuilt.directory == state.directory);
+}
+
+}  // namespace amer::centre::example
