@@ -184,4 +184,55 @@ void FakePhone::on_registered(const std::string& user) { note("registered", {}, 
 
 void FakePhone::on_unregistered(const std::string& user) { note("unregistered", {}, 0, user); }
 
+FakeStranger::FakeStranger(FakeWire& wire, Endpoint at) : wire_{wire}, at_{std::move(at)} {
+    wire_.attach(at_, [this](const Flow&, std::string_view bytes) {
+        if (auto message = parse_datagram(bytes)) received_.push_back(std::move(*message));
+    });
+}
+
+Message FakeStranger::request(Method method, const FakePhone& to, std::string_view body) {
+    Message request;
+    request.method = method;
+    request.method_text = text_of(method);
+    request.request_uri = to.uri();
+    Via via{"UDP", at_.address, at_.port, {}};
+    via.parameters.set("branch", "z9hG4bKstranger" + std::to_string(++count_));
+    request.via = {via};
+    request.from.uri = to.uri();
+    request.from.uri.user = "stranger";
+    request.from.parameters.set("tag", "s1");
+    request.to.uri = to.uri();
+    request.call_id = "call-of-" + at_.address;
+    request.cseq = count_;
+    request.cseq_method = method;
+    request.cseq_method_text = request.method_text;
+    request.max_forwards = 70;
+    NameAddress contact;
+    contact.uri = to.uri();
+    contact.uri.user = "stranger";
+    contact.uri.host = at_.address;
+    contact.uri.port = at_.port;
+    request.contacts = {contact};
+    if (!body.empty()) {
+        request.content_type = "application/sdp";
+        request.body = body;
+    }
+    return request;
+}
+
+std::vector<int> FakeStranger::statuses() const {
+    std::vector<int> statuses;
+    for (const Message& message : received_) {
+        if (!message.is_request) statuses.push_back(message.status);
+    }
+    return statuses;
+}
+
+const Message* FakeStranger::last(Method method) const {
+    for (auto message = received_.rbegin(); message != received_.rend(); ++message) {
+        if (message->is_request && message->method == method) return &*message;
+    }
+    return nullptr;
+}
+
 }  // namespace amer::sip

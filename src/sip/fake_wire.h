@@ -130,4 +130,32 @@ private:
     std::unique_ptr<UserAgent> agent_;
 };
 
+// A host that speaks raw text: for what no user agent of ours would send.
+class FakeStranger {
+public:
+    FakeStranger(FakeWire& wire, Endpoint at);
+    ~FakeStranger() { wire_.detach(at_); }
+    FakeStranger(const FakeStranger&) = delete;
+    FakeStranger& operator=(const FakeStranger&) = delete;
+
+    void send(const Endpoint& to, std::string_view text) { wire_.send(at_, to, text); }
+    void send(const Endpoint& to, const Message& message) { send(to, serialise(message)); }
+    // A request with all that RFC 3261 demands; a new branch each time.
+    Message request(Method method, const FakePhone& to, std::string_view body = {});
+
+    const std::vector<Message>& received() const { return received_; }
+    std::vector<int> statuses() const;  // of the responses, in order
+    const Message& last() const { return received_.at(received_.size() - 1); }
+    // The last request of this method; null when there was none.
+    const Message* last(Method method) const;
+    void forget() { received_.clear(); }
+    const Endpoint& at() const { return at_; }
+
+private:
+    FakeWire& wire_;
+    Endpoint at_;
+    std::vector<Message> received_;
+    unsigned count_ = 0;
+};
+
 }  // namespace amer::sip

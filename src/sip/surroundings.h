@@ -24,7 +24,7 @@ struct Surroundings {
         sender.send(flow, bytes);
     }
     TimerId after(Duration delay, AlarmKind kind, std::uint64_t subject) {
-        return timers.set(now + delay, Alarm{kind, subject});
+        return timers.set(now, now + delay, Alarm{kind, subject});
     }
     Duration patience() const { return 64 * options.t1; }  // "64*T1" of RFC 3261
     Duration lifetime() const { return 10 * options.t1; }  // T4: 5 s when T1 is 500 ms

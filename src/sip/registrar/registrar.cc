@@ -137,7 +137,7 @@ void Registrar::settle(User& user) {
     if (user.entries.empty()) return;
     MonotonicInstant first = user.entries.front().binding.expires_at;
     for (const Entry& entry : user.entries) first = std::min(first, entry.binding.expires_at);
-    user.over = around_.timers.set(first, Alarm{AlarmKind::binding_over, user.number});
+    user.over = around_.timers.set(around_.now, first, Alarm{AlarmKind::binding_over, user.number});
 }
 
 void Registrar::announce(const std::string& name) {

@@ -12,7 +12,7 @@ std::int64_t tick_before(MonotonicInstant at) { return at.time_since_epoch() / T
 // Node 0 is nobody, so that a zero index can mean "none".
 TimerWheel::TimerWheel() : nodes_(1), lists_(kSlots + 1) {}
 
-TimerId TimerWheel::set(MonotonicInstant at, Alarm alarm) {
+TimerId TimerWheel::set(MonotonicInstant now, MonotonicInstant at, Alarm alarm) {
     std::uint32_t index = 0;
     if (free_.empty()) {
         index = static_cast<std::uint32_t>(nodes_.size());
@@ -23,10 +23,7 @@ TimerId TimerWheel::set(MonotonicInstant at, Alarm alarm) {
     }
     // Rounded up: never early.
     std::int64_t tick = tick_before(at + kSlot - Duration{1});
-    if (!has_started_) {
-        has_started_ = true;
-        tick_ = tick - 1;
-    }
+    if (size_ == 0) tick_ = std::max(tick_, tick_before(now));
     if (tick <= tick_) tick = tick_ + 1;
     nodes_[index].tick = tick;
     nodes_[index].alarm = alarm;
@@ -47,7 +44,7 @@ std::optional<Alarm> TimerWheel::take_due(MonotonicInstant now) {
     while (lists_[kDue].first == 0) {
         const auto next_tick = next_occupied_tick();
         if (!next_tick || *next_tick > until) {
-            if (has_started_ && until > tick_) tick_ = until;
+            tick_ = std::max(tick_, until);
             return {};
         }
         tick_ = *next_tick;

@@ -48,7 +48,7 @@ public:
 
     TimerWheel();
 
-    TimerId set(MonotonicInstant at, Alarm alarm);
+    TimerId set(MonotonicInstant now, MonotonicInstant at, Alarm alarm);
     void cancel(TimerId& timer);
     // The next due timer, taken out; nothing when none is due at `now`. Call until empty.
     std::optional<Alarm> take_due(MonotonicInstant now);
@@ -84,7 +84,6 @@ private:
     std::vector<List> lists_;
     std::array<std::uint64_t, kSlots / 64> occupied_{};
     std::int64_t tick_ = 0;  // every slot up to this one has been collected
-    bool has_started_ = false;
     std::size_t size_ = 0;
 };
 
