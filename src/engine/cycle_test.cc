@@ -324,6 +324,7 @@ TEST_CASE("after a start the journal's past is in the state and told to nobody")
     // The clock stood an hour back: said aloud, and time goes on from the last entry.
     REQUIRE(troubles.size() == 1);
     CHECK(troubles[0].find("the clock stands") == 0);
+    CHECK(clock.now() == first.published.back().at);
     std::vector<Submission> batch;
     batch.push_back({RecoverFromCrash{}, {}});
     second.run(batch);

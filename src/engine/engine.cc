@@ -77,7 +77,8 @@ void Engine::Impl::work_off(std::deque<Letter> letters) {
             batch.push_back(std::move(*submission));
             if (batch.size() >= options.batch_max) run();
         } else if (const auto* look = std::get_if<Look>(&letter)) {
-            if (!batch.empty()) run();
+            // Also without commands: who moved the clock and then looks sees what became due.
+            run();
             (*look->look)(cycle.state());
             look->done->set_value();
         }

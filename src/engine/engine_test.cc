@@ -1,9 +1,9 @@
 #include "engine/engine.h"
 
 #include <future>
-#include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -113,6 +113,50 @@ TEST_CASE("a phone that is not answered stops at its deadline, not before") {
     CHECK(running.offers() == 1);
     running.clock.advance(1us);
     CHECK(running.offers() == 0);
+}
+
+// Says when the engine goes to sleep over a deadline.
+class WatchedClock final : public Clock {
+public:
+    explicit WatchedClock(Instant start) : inner_{start} {}
+    Instant now() override { return inner_.now(); }
+    std::optional<std::chrono::steady_clock::time_point> sleep_until(Instant instant) override {
+        sleeps_.with([this, instant](bool& sleeps) {
+            if (!sleeps) asleep.set_value(instant);
+            sleeps = true;
+        });
+        return inner_.sleep_until(instant);
+    }
+    void on_move(std::function<void()> wake) override { inner_.on_move(std::move(wake)); }
+    void move_to(Instant instant) { inner_.move_to(instant); }
+
+    std::promise<Instant> asleep;
+
+private:
+    FakeClock inner_;
+    Guarded<bool> sleeps_{false};
+};
+
+TEST_CASE("a clock moved by hand wakes the engine from its sleep") {
+    MemoryJournal journal;
+    WatchedClock clock{kMorning};
+    Engine engine{{}, journal, clock};
+    std::promise<Instant> ticked;
+    engine.subscribe([&, has_ticked = false](const std::vector<Entry>& entries) mutable {
+        if (entries.back().at == kMorning || std::exchange(has_ticked, true)) return;
+        ticked.set_value(entries.back().at);
+    });
+    REQUIRE(engine.start());
+    REQUIRE(engine.submit(PublishConfiguration{example::configuration()}));
+    REQUIRE(engine.submit(RegisterPhone{AgentId{"amal"}}));
+    REQUIRE(engine.submit(a_call()));
+    REQUIRE(engine.submit(CallerConnected{ContactId{1}}));
+    const Instant deadline = clock.asleep.get_future().get();
+    CHECK(deadline > kMorning);
+    clock.move_to(deadline);
+    auto tick = ticked.get_future();
+    REQUIRE(tick.wait_for(30s) == std::future_status::ready);
+    CHECK(tick.get() == deadline);
 }
 
 TEST_CASE("deadlines of the real clock wake the engine by themselves") {
