@@ -55,7 +55,8 @@ bool is_understood(const Message& request) {
 
 std::optional<Message> inspect(const Message& request, std::string_view to_tag) {
     if (!is_served(request.method)) {
-        Message refusal = make_response(request, 405, to_tag);
+        const int status = request.method == Method::other ? 501 : 405;
+        Message refusal = make_response(request, status, to_tag);
         refusal.add_header("Allow", std::string{kAllowed});
         return refusal;
     }

@@ -13,8 +13,8 @@ inline constexpr std::string_view kAccepted =
     "application/sdp, application/dtmf-relay, application/dtmf";
 
 // The refusal that RFC 3261 section 8.2 demands before anybody looks at what the request wants:
-// method (405), request URI (416), Require (420), content (415), Accept (406). Nothing when the
-// request may go on.
+// method (405, unheard of: 501), request URI (416), Require (420), content (415), Accept (406).
+// Nothing when the request may go on.
 std::optional<Message> inspect(const Message& request, std::string_view to_tag);
 
 }  // namespace amer::sip

@@ -23,6 +23,7 @@ Duration seconds_in(std::string_view text) {
 
 Message Registrar::register_contacts(const Message& request, const Flow& flow,
                                      const std::string& user_name, std::string_view to_tag) {
+    if (!request.to.uri.is_sip()) return make_response(request, 400, to_tag);
     if (request.to.uri.user != user_name) return make_response(request, 403, to_tag);
     const Wish wish = read_wish(request);
     if (wish.status == 423) {
