@@ -21,7 +21,7 @@ void Capture::reset() noexcept {
 }
 
 void Capture::restart(const RtpHeader& header) noexcept {
-    if (is_running_) dropped_ += filled_ - reading_;
+    if (is_running_ && is_after(filled_, reading_)) dropped_ += filled_ - reading_;
     reset();
     is_running_ = true;
     ssrc_ = header.ssrc;
@@ -30,6 +30,7 @@ void Capture::restart(const RtpHeader& header) noexcept {
     filled_ = header.timestamp;
 }
 
+// `timestamp` lies at most kOtherStream ahead of the reading.
 void Capture::drop_to(std::uint32_t timestamp) noexcept {
     while (reading_ != timestamp) {
         samples_[reading_ % kSize] = 0;
@@ -62,9 +63,9 @@ void Capture::push(const RtpPacket& packet, const DecodeTable& decode) noexcept 
         return;
     }
     const std::uint32_t end = header.timestamp + size;
-    if (static_cast<std::uint32_t>(lead) + size > kDeepest) {
-        drop_to(header.timestamp - kDelay);
-    }
+    const auto ahead = static_cast<std::uint32_t>(lead);
+    // A single long packet is not a sender too fast: only what lies before it can be given up.
+    if (ahead > kDelay && ahead + size > kDeepest) drop_to(header.timestamp - kDelay);
     for (std::uint32_t i = 0; i < size; i++) {
         samples_[(header.timestamp + i) % kSize] = decode[packet.payload[i]];
     }

@@ -91,6 +91,15 @@ TEST_CASE(
     CHECK(line.capture.dropped_samples() > 0);
 }
 
+TEST_CASE("a packet longer than the whole delay is heard, and never turns the reading back") {
+    Line line;
+    line.push(0, 1);
+    line.pull_many(2);
+    const std::vector<std::uint8_t> payload(1400, 2);
+    line.capture.push({{false, 8, 65'531, 0xFFFFFE00 + 160, 1}, payload}, line.decode);
+    CHECK(line.pull_many(5) == Values{0, 1, 2, 2, 2});
+}
+
 TEST_CASE("a sender that runs too slow is delayed anew instead of being lost for ever") {
     Line line;
     line.push(0, 1);
