@@ -52,21 +52,21 @@ bool begin_due_callback(Deciding& deciding, const queue::Lane& lane) {
 
 // The day closed over promises that nobody was there to return: they wait for the next opening.
 void put_back_unreached(Deciding& deciding, const queue::Lane& lane) {
-    for (;;) {
-        const Indexes::PromiseSpot* first = deciding.world().first_promise(lane);
-        if (first == nullptr) return;
-        const auto [its_lane, due, id] = *first;
+    const Indexes::PromiseSpot* first = deciding.world().first_promise(lane);
+    while (first != nullptr) {
+        const Indexes::PromiseSpot spot = *first;
+        const Instant due = std::get<Instant>(spot);
         if (due > deciding.now()) return;
-        const std::optional<Instant> closing =
-            calendar::closing_of(deciding.world().calendar(), due);
+        const auto closing = calendar::closing_of(deciding.world().calendar(), due);
         const bool is_over = !closing || *closing <= deciding.now();
         if (!is_over) return;
-        const Promise* promise = deciding.world().find(id);
-        if (!promise->number && deciding.is_open()) {
+        const PromiseId id = std::get<PromiseId>(spot);
+        if (!deciding.world().find(id)->number && deciding.is_open()) {
             deciding.add(PromiseBroken{id, BreakReason::no_number});
         } else {
             deciding.add(PromisePutBack{id, next_try_at(deciding, deciding.now())});
         }
+        first = deciding.world().next_promise(spot);
     }
 }
 

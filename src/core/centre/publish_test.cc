@@ -180,7 +180,7 @@ TEST_CASE("every reference and range is checked, and every mistake names its row
         path = "queues.general.ring_ms";
     }
     SUBCASE("announcements without a pause") {
-        rules.queues[0].announce_every_ms = 1;
+        rules.queues[0].announce_every_ms = 999;
         path = "queues.general.announce_every_ms";
     }
     SUBCASE("an agent of an unknown queue") {

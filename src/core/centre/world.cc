@@ -121,6 +121,15 @@ ContactId World::callback_for(PromiseId promise) const {
     return found == nullptr ? ContactId{} : *found;
 }
 
+const Indexes::PromiseSpot* World::next_promise(const Indexes::PromiseSpot& after) const {
+    Indexes::PromiseSpot from = after;
+    std::get<PromiseId>(from).value += 1;
+    const auto* next = promises_due_.first_from(from);
+    const bool is_its =
+        next != nullptr && std::get<queue::Lane>(*next) == std::get<queue::Lane>(after);
+    return is_its ? next : nullptr;
+}
+
 std::vector<PromiseId> World::open_promises_of(const PhoneNumber& number) const {
     std::vector<PromiseId> found;
     std::pair<PhoneNumber, PromiseId> from{number, PromiseId{}};

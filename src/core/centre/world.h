@@ -49,6 +49,7 @@ public:
     const queue::Idle* first_idle(const queue::Lane& lane) const;
     // The waiting promise of this lane that is to be called first, and when.
     const Indexes::PromiseSpot* first_promise(const queue::Lane& lane) const;
+    const Indexes::PromiseSpot* next_promise(const Indexes::PromiseSpot& after) const;
     ContactId callback_for(PromiseId promise) const;  // zero: none is under way
     std::vector<PromiseId> open_promises_of(const PhoneNumber& number) const;
     std::optional<PromiseId> promise_of(const std::string& reference) const;
