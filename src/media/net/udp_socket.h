@@ -10,7 +10,8 @@
 namespace amer::media {
 
 // A bound, non-blocking UDP socket; closed with the object. Not connected: one socket must hear a
-// far side before and after latching, and count the strangers.
+// far side before and after latching, and count the strangers. Connecting would save a tenth of
+// what sending costs (udp_socket_bench: 3.4 against 3.0 us for a packet sent and received).
 class UdpSocket {
 public:
     UdpSocket() = default;
