@@ -35,8 +35,6 @@ void check_credentials(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const std::string_view text{reinterpret_cast<const char*>(bytes), size};
-    // Header values reach the digest without line ends; the message reader saw to that.
-    if (text.find_first_of("\r\n") != std::string_view::npos) return 0;
     amer::sip::check_challenge(text);
     amer::sip::check_credentials(text);
     return 0;

@@ -93,6 +93,7 @@ TEST_CASE("credentials that cannot be checked are refused") {
     CHECK_FALSE(without("6629fae4", "6629faeg"));
     CHECK_FALSE(without("qop=auth", "nonce=\"other\""));
     CHECK_FALSE(without("\"5ccc069c403ebaf9f0171e9517f40e41\"", "\"open"));
+    CHECK_FALSE(without("0a4f113b", "0a4f\r\n113b"));
     CHECK_FALSE(parse_credentials(""));
     CHECK_FALSE(parse_credentials("Digest"));
     CHECK_FALSE(parse_credentials("Digest a b"));

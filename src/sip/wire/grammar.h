@@ -40,7 +40,8 @@ struct Cursor {
     }
 };
 
-// At an opening quote: the text without quotes and backslashes; nothing when it is never closed.
+// At an opening quote: the text without quotes and backslashes; nothing when it is never closed or
+// holds a line end, which could not be written back.
 std::optional<std::string> read_quoted(Cursor& cursor);
 // ";name=value" repeated, up to a comma or the end. False when something else stands there; what
 // was read before the fault is kept.

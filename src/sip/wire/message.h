@@ -105,7 +105,10 @@ struct Message {
 
 // What was wrong, and what may be said about it. When `answer` is set the message was a request
 // whose Via, From, To, Call-ID and CSeq could be read and whose fault RFC 3261 or 4475 lets us
-// answer: send `status` back with those fields. Otherwise: count it and drop it.
+// answer: send `status` back with those fields (make_response). It is never set for a response or
+// an ACK. `answer` holds what could be read, so nothing but those fields may be relied on: of a
+// broken From or To the bracketed URI and the tag, of a CSeq number out of range 2^32 - 1.
+// Otherwise: count it and drop it.
 struct Malformed {
     int status = 400;
     std::string reason;  // English, short, safe as a reason phrase
@@ -116,7 +119,8 @@ template <typename T>
 using Parsed = tl::expected<T, Malformed>;
 
 // A datagram: one message; octets after the body are ignored, a body shorter than Content-Length
-// is malformed, a missing Content-Length means "to the end" (RFC 3261 section 18.3).
+// is malformed, a missing Content-Length means "to the end" (RFC 3261 section 18.3). Empty lines in
+// front are skipped, bare line feeds end lines, the last empty line may be missing.
 Parsed<Message> parse_datagram(std::string_view bytes, const Limits& limits = {});
 
 // Cuts messages out of a stream by Content-Length (RFC 3261 section 18.3); keep-alive CRLFs are

@@ -3,8 +3,8 @@
 namespace amer::sip {
 namespace {
 
-// Up to the '<': a quoted string, or words that RFC 3261 wants to be tokens; phones send more, so
-// only what would change the structure (and, unseen here, a comma) is refused.
+// Up to the '<': a quoted string, or words that RFC 3261 wants to be tokens. Phones send more, so
+// everything is taken but what the caller found to be structure: a comma, a semicolon, a quote.
 bool read_display_name(Cursor& cursor, std::string& name) {
     if (cursor.is_at('"')) {
         auto quoted = read_quoted(cursor);
@@ -16,7 +16,7 @@ bool read_display_name(Cursor& cursor, std::string& name) {
     const std::size_t start = cursor.at;
     cursor.at = cursor.text.find('<', start);
     name = std::string{trim(cursor.text.substr(start, cursor.at - start))};
-    return true;
+    return name.find_first_of("\r\n") == std::string::npos;
 }
 
 }  // namespace

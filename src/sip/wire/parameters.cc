@@ -41,6 +41,7 @@ std::optional<std::string> read_quoted(Cursor& cursor) {
             if (i == cursor.text.size()) break;
             c = cursor.text[i];
         }
+        if (c == '\r' || c == '\n') break;
         result.push_back(c);
     }
     return std::nullopt;

@@ -70,12 +70,13 @@ TEST_CASE("every torture message is judged as the table says") {
         return;
     }
     CHECK(files.size() == kTortureCases.size());
-    for (const auto& [name, bytes] : files) {
+    for (const auto& file : files) {
+        const std::string& name = file.first;
         CAPTURE(name);
         const auto row = std::find_if(kTortureCases.begin(), kTortureCases.end(),
                                       [&](const TortureCase& one) { return one.name == name; });
         REQUIRE(row != kTortureCases.end());
-        const auto parsed = parse_datagram(bytes);
+        const auto parsed = parse_datagram(file.second);
         CHECK(verdict_of(parsed) == row->verdict);
         if (!parsed) {
             CAPTURE(parsed.error().reason);

@@ -11,7 +11,9 @@
 namespace amer::sip {
 
 // A SIP, SIPS or TEL URI (RFC 3261 section 19.1, RFC 3966); any other scheme is kept whole in
-// `opaque`. Percent escapes of `user` are decoded; host is lower case, IPv6 without brackets.
+// `opaque`. Percent escapes of `user` and `password` are decoded, those of parameters and headers
+// are kept; host is lower case, IPv6 without brackets. text() of what parse_uri() gave is read back
+// as the same Uri.
 struct Uri {
     std::string scheme;  // lower case: "sip", "sips", "tel", ...
     std::string user;

@@ -142,12 +142,28 @@ TEST_CASE("a name and an address are told apart") {
 }
 
 TEST_CASE("what is no address is refused") {
-    for (const std::string_view text :
-         {"", "<>", "<sip:a@b.test", "sip:a@b.test>", "\"Ann <sip:a@b.test>",
-          "\"Ann\" sip:a@b.test", "\"Ann\"", "Ann \"B\" <sip:a@b.test>", "<sip:a@b.test> x",
-          "<sip:a@b.test>;", "<sip:a@b.test>;=1", "<sip:a@b.test>;a=\"1", "<sip:a@b.test>;a=\"1\"x",
-          "<sip:a@b.test>,<sip:c@d.test>", ";x <sip:a@b.test>", ",", "<sip:a@b.test>;a b",
-          "sip:a@b.test?x=y", "<<sip:a@b.test>>"}) {
+    for (const std::string_view text : {"",
+                                        "<>",
+                                        "<sip:a@b.test",
+                                        "sip:a@b.test>",
+                                        "\"Ann <sip:a@b.test>",
+                                        "\"Ann\" sip:a@b.test",
+                                        "\"Ann\"",
+                                        "Ann \"B\" <sip:a@b.test>",
+                                        "<sip:a@b.test> x",
+                                        "<sip:a@b.test>;",
+                                        "<sip:a@b.test>;=1",
+                                        "<sip:a@b.test>;a=\"1",
+                                        "<sip:a@b.test>;a=\"1\"x",
+                                        "<sip:a@b.test>,<sip:c@d.test>",
+                                        ";x <sip:a@b.test>",
+                                        ",",
+                                        "<sip:a@b.test>;a b",
+                                        "sip:a@b.test?x=y",
+                                        "<<sip:a@b.test>>",
+                                        "An\nn <sip:a@b.test>",
+                                        "\"An\rn\" <sip:a@b.test>",
+                                        "<sip:a@b.test>;a=\"\n\""}) {
         CAPTURE(text);
         CHECK_FALSE(parse_name_address(text));
     }
