@@ -1,0 +1,74 @@
+#include <memory>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "main/cli/command.h"
+#include "main/config/load.h"
+
+namespace amer::cli {
+namespace {
+
+int show_problems(const std::vector<config::Problem>& problems, bool as_json) {
+    if (as_json) {
+        nlohmann::ordered_json all = nlohmann::ordered_json::array();
+        for (const config::Problem& problem : problems) {
+            all.push_back({{"file", problem.place.file},
+                           {"line", problem.place.line},
+                           {"column", problem.place.column},
+                           {"text", problem.text}});
+        }
+        fmt::print("{}\n", nlohmann::ordered_json{{"problems", all}}.dump());
+        return kFailed;
+    }
+    for (const config::Problem& problem : problems) fmt::print(stderr, "{}\n", problem.line());
+    return fail(fmt::format("the configuration has {} {}", problems.size(),
+                            problems.size() == 1 ? "mistake" : "mistakes"));
+}
+
+void show_summary(const config::Loaded& loaded, bool as_json) {
+    const centre::Configuration& centre = loaded.centre;
+    if (as_json) {
+        const nlohmann::ordered_json summary{{"problems", nlohmann::ordered_json::array()},
+                                             {"ministry", centre.ministry.en},
+                                             {"numbers", centre.numbers.size()},
+                                             {"units", centre.units.size()},
+                                             {"queues", centre.queues.size()},
+                                             {"agents", centre.agents.size()},
+                                             {"flows", centre.flows.size()},
+                                             {"trunks", centre.trunks.size()},
+                                             {"holidays", centre.calendar.holidays.size()}};
+        fmt::print("{}\n", summary.dump());
+        return;
+    }
+    fmt::print("The configuration is good.\n{}\n", centre.ministry.en);
+    for (const centre::DialledNumber& number : centre.numbers) {
+        fmt::print("  {}  {} (flow {})\n", number.number.e164(), number.title.en,
+                   number.flow.value);
+    }
+    fmt::print("  {} units, {} queues, {} agents, {} trunks\n", centre.units.size(),
+               centre.queues.size(), centre.agents.size(), centre.trunks.size());
+    fmt::print("  calendar \"{}\" version {}: {} weekly and {} dated profiles, {} holidays\n",
+               centre.calendar.name, centre.calendar.version, centre.calendar.weekly.size(),
+               centre.calendar.dated.size(), centre.calendar.holidays.size());
+}
+
+}  // namespace
+
+void add_check_config(CLI::App& app, Invocation& invocation) {
+    CLI::App* command = app.add_subcommand(
+        "check-config", "Read and check a configuration folder; every mistake with its line");
+    const auto folder = std::make_shared<std::string>("config");
+    command->add_option("--config", *folder, "Configuration folder")->capture_default_str();
+    command->callback([folder, &invocation] {
+        invocation.work = [folder, &invocation] {
+            const auto loaded = config::load(*folder);
+            if (!loaded) return show_problems(loaded.error(), invocation.as_json);
+            show_summary(*loaded, invocation.as_json);
+            return kDone;
+        };
+    });
+}
+
+}  // namespace amer::cli

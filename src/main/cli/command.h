@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace amer::cli {
+
+// What every command shares. `work` is set by the command the user chose; it returns the exit code:
+// 0 done, 1 it could not be done (the reason is on stderr), 2 the command line was wrong.
+struct Invocation {
+    bool as_json = false;
+    std::function<int()> work;
+};
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kMisused = 2;
+
+// Prints "amer: <text>" on stderr; returns kFailed.
+int fail(const std::string& text);
+
+// The folder of the running centre, as every command names it.
+void add_data_option(CLI::App& command, std::filesystem::path& data);
+
+// Each adds its command (or a few that belong together) to the program.
+void add_serve(CLI::App& app, Invocation& invocation);
+void add_check_config(CLI::App& app, Invocation& invocation);
+void add_status(CLI::App& app, Invocation& invocation);
+void add_contacts(CLI::App& app, Invocation& invocation);
+void add_promises(CLI::App& app, Invocation& invocation);
+void add_agents(CLI::App& app, Invocation& invocation);
+void add_replay(CLI::App& app, Invocation& invocation);
+void add_version(CLI::App& app, Invocation& invocation);
+void add_call(CLI::App& app, Invocation& invocation);
+void add_phone(CLI::App& app, Invocation& invocation);
+
+}  // namespace amer::cli

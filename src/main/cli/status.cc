@@ -1,0 +1,46 @@
+#include <memory>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "main/cli/ask_centre.h"
+
+namespace amer::cli {
+namespace {
+
+void show(const control::Json& status) {
+    const bool is_open = status.value("is_open", false);
+    fmt::print("The centre runs (process {}) and is {}.\n", cell(status, "process"),
+               is_open ? "open" : "closed");
+    fmt::print("  its time            {}\n", cell(status, "now"));
+    if (is_open) fmt::print("  closes              {}\n", cell(status, "closes"));
+    fmt::print("  next opening        {}\n", cell(status, "next_opening"));
+    fmt::print("  contacts            {}, {} waiting\n", cell(status, "contacts"),
+               cell(status, "waiting"));
+    fmt::print("  agents logged in    {}\n", cell(status, "agents_logged_in"));
+    fmt::print("  promises open       {}\n", cell(status, "promises_open"));
+    fmt::print("  journal             {} entries{}\n", cell(status, "sequence"),
+               status.value("journal_has_failed", false) ? ", CANNOT BE WRITTEN" : "");
+    fmt::print("  state               {}\n", cell(status, "state_hash"));
+    const auto wire = status.find("wire");
+    if (wire == status.end() || !wire->is_object()) return;
+    for (const auto& [name, value] : wire->items()) {
+        fmt::print("  {:<19} {}\n", name,
+                   value.is_string() ? value.get<std::string>() : value.dump());
+    }
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, Invocation& invocation) {
+    CLI::App* command = app.add_subcommand("status", "How the running centre stands");
+    const auto data = std::make_shared<std::filesystem::path>("data");
+    add_data_option(*command, *data);
+    command->callback([data, &invocation] {
+        invocation.work = [data, &invocation] {
+            return ask_and_show(invocation, *data, "status", control::Json::object(), show);
+        };
+    });
+}
+
+}  // namespace amer::cli

@@ -1,0 +1,154 @@
+#include "main/config/load.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/centre/check_configuration.h"
+#include "main/config/sections.h"
+
+namespace amer::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t kLargestFile = 4U << 20U;
+constexpr std::array kFiles = {"centre.toml", "numbers.toml", "units.toml",   "queues.toml",
+                               "agents.toml", "trunks.toml",  "calendar.toml"};
+
+std::string sentence_of(const centre::Problem& problem) {
+    // The calendar says what is wrong in whole sentences.
+    if (problem.path == "calendar") return problem.expected;
+    return fmt::format("{}: expected {}", problem.path, problem.expected);
+}
+
+// Reads the files of one folder into one configuration.
+class Loader {
+public:
+    explicit Loader(fs::path folder) : folder_{std::move(folder)} {}
+
+    tl::expected<Loaded, std::vector<Problem>> load() {
+        std::error_code failed;
+        if (!fs::is_directory(folder_, failed)) {
+            return tl::unexpected{std::vector<Problem>{
+                {{folder_.string(), 0, 0}, "no such folder: expected a configuration folder"}}};
+        }
+        refuse_unread_files();
+        auto& centre = loaded_.centre;
+        read("centre.toml", "",
+             [&](TableReader& file) { read_centre(file, centre, loaded_.system); });
+        read("numbers.toml", "", [&](TableReader& file) { read_numbers(file, centre); });
+        read("units.toml", "", [&](TableReader& file) { read_units(file, centre); });
+        read("queues.toml", "", [&](TableReader& file) { read_queues(file, centre); });
+        read("agents.toml", "", [&](TableReader& file) { read_agents(file, centre); });
+        read("trunks.toml", "", [&](TableReader& file) { read_trunks(file, centre); });
+        read("calendar.toml", "calendar",
+             [&](TableReader& file) { read_calendar(file, centre.calendar); });
+        read_flows();
+        if (!loaded_.system.prompts.recorded.empty()) {
+            loaded_.system.prompts.recorded = folder_ / loaded_.system.prompts.recorded;
+        }
+        if (findings_.empty()) check_whole();
+        if (!findings_.empty()) return tl::unexpected{findings_.sorted()};
+        return std::move(loaded_);
+    }
+
+private:
+    // A file that nobody reads is a trap for whoever edits it.
+    void refuse_unread_files() {
+        std::error_code failed;
+        for (const auto& entry : fs::directory_iterator{folder_, failed}) {
+            const std::string name = entry.path().filename().string();
+            if (entry.path().extension() != ".toml" || name.starts_with("prompts.")) continue;
+            if (std::find(kFiles.begin(), kFiles.end(), name) != kFiles.end()) continue;
+            const std::string meant = nearest(name, {kFiles.begin(), kFiles.end()});
+            findings_.add({entry.path().string(), 0, 0},
+                          meant.empty()
+                              ? fmt::format("this file is not read: expected one of {}",
+                                            fmt::join(kFiles, ", "))
+                              : fmt::format("this file is not read: did you mean {}?", meant));
+        }
+    }
+
+    template <typename Read>
+    void read(const fs::path& name, const std::string& core_name, const Read& read_file) {
+        const fs::path path = folder_ / name;
+        std::error_code failed;
+        if (!fs::is_regular_file(path, failed)) {
+            findings_.add({path.string(), 0, 0}, "this file is missing");
+            return;
+        }
+        if (fs::file_size(path, failed) > kLargestFile) {
+            findings_.add({path.string(), 0, 0}, "this file is too large: expected at most 4 MiB");
+            return;
+        }
+        std::ifstream stream{path, std::ios::binary};
+        const std::string text{std::istreambuf_iterator<char>{stream}, {}};
+        if (!stream) {
+            findings_.add({path.string(), 0, 0}, "this file cannot be read");
+            return;
+        }
+        const auto value = parse_toml(text, path.string());
+        if (!value) {
+            findings_.add(value.error().place, value.error().text);
+            return;
+        }
+        TableReader file{*value, core_name, findings_};
+        read_file(file);
+    }
+
+    void read_flows() {
+        std::error_code failed;
+        std::vector<fs::path> names;
+        for (const auto& entry : fs::directory_iterator{folder_ / "flows", failed}) {
+            if (entry.path().extension() == ".toml") names.push_back(entry.path().filename());
+        }
+        std::sort(names.begin(), names.end());
+        for (const fs::path& name : names) {
+            auto& flows = loaded_.centre.flows;
+            flow::Flow flow;
+            const std::string core_name = "flows." + name.stem().string();
+            read("flows" / name, core_name, [&](TableReader& file) {
+                flow = read_flow(file);
+                // So that a flow, named after its file, is found by its name.
+                if (flow.id && flow.id.value != name.stem().string()) {
+                    file.refuse("id",
+                                fmt::format("'id' is \"{}\": expected the file's name, \"{}\"",
+                                            flow.id.value, name.stem().string()));
+                }
+            });
+            flows.push_back(std::move(flow));
+        }
+        if (names.empty()) {
+            findings_.add({(folder_ / "flows").string(), 0, 0},
+                          "no flow here: expected at least one .toml file");
+        }
+    }
+
+    // What only core can judge: whether all the parts fit each other.
+    void check_whole() {
+        for (const centre::Problem& problem : centre::check_configuration(loaded_.centre)) {
+            Place place = findings_.place_of(problem.path);
+            if (place.file.empty()) place.file = folder_.string();
+            findings_.add(std::move(place), sentence_of(problem));
+        }
+    }
+
+    fs::path folder_;
+    Findings findings_;
+    Loaded loaded_;
+};
+
+}  // namespace
+
+tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& folder) {
+    return Loader{folder}.load();
+}
+
+}  // namespace amer::config

@@ -1,0 +1,288 @@
+#include "main/config/load.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <fstream>
+#include <iterator>
+
+#include <unistd.h>
+
+using namespace amer;
+namespace fs = std::filesystem;
+
+namespace {
+
+// A copy of the default configuration that a story may spoil.
+class Folder {
+public:
+    Folder() : path_{fs::path{AMER_BINARY_DIR} / unique_name()} {
+        fs::remove_all(path_);
+        fs::copy(fs::path{AMER_SOURCE_DIR} / "config", path_, fs::copy_options::recursive);
+    }
+    ~Folder() { fs::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    const fs::path& path() const { return path_; }
+
+    void write(const std::string& file, const std::string& text) const {
+        std::ofstream{path_ / file} << text;
+    }
+
+    std::string read(const std::string& file) const {
+        std::ifstream stream{path_ / file};
+        return {std::istreambuf_iterator<char>{stream}, {}};
+    }
+
+    void replace(const std::string& file, const std::string& what, const std::string& with) const {
+        std::string text = read(file);
+        const std::size_t at = text.find(what);
+        REQUIRE(at != std::string::npos);
+        write(file, text.replace(at, what.size(), with));
+    }
+
+    // Every problem as "file:line:column: text", the folder's own path cut away.
+    std::vector<std::string> problems() const {
+        const auto loaded = config::load(path_);
+        std::vector<std::string> lines;
+        if (loaded) return lines;
+        for (const config::Problem& problem : loaded.error()) {
+            const std::string line = problem.line();
+            REQUIRE(line.starts_with(path_.string()));
+            lines.push_back(line.substr(path_.string().size() + 1));
+        }
+        return lines;
+    }
+
+    // The one problem there is.
+    std::string problem() const {
+        const std::vector<std::string> all = problems();
+        REQUIRE(all.size() == 1);
+        return all[0];
+    }
+
+private:
+    static std::string unique_name() {
+        static std::atomic<int> count = 0;
+        return "config_test_" + std::to_string(getpid()) + "_" + std::to_string(count++);
+    }
+
+    fs::path path_;
+};
+
+}  // namespace
+
+TEST_CASE("the default centre is good and has the ministry's two numbers") {
+    const auto loaded = config::load(fs::path{AMER_SOURCE_DIR} / "config");
+    REQUIRE(loaded);
+    const centre::Configuration& centre = loaded->centre;
+    CHECK(centre.ministry.en == "Ministry of Public Works");
+    REQUIRE(centre.numbers.size() == 2);
+    CHECK(centre.numbers[0].number.e164() == "+971600500500");
+    CHECK(centre.numbers[0].flow.value == "u-main");
+    CHECK(centre.numbers[1].also == std::vector<std::string>{"8006679"});
+    CHECK(centre.agents.size() == 5);
+    CHECK(centre.promises.pause_ms == 7'200'000);
+    CHECK(centre.queues[0].ring_ms == 15'000);
+    CHECK(loaded->system.sip.udp == sip::Endpoint{"127.0.0.1", 5060});
+}
+
+TEST_CASE("the default calendar is the official week, Ramadan and the holidays") {
+    const auto loaded = config::load(fs::path{AMER_SOURCE_DIR} / "config");
+    REQUIRE(loaded);
+    const calendar::Calendar& calendar = loaded->centre.calendar;
+    const auto at = [&](int year, unsigned month, unsigned day, int hour, int minute) {
+        return calendar::instant_of(
+            calendar, {std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}},
+            hour * 60 + minute);
+    };
+    CHECK_FALSE(calendar::is_open(calendar, at(2026, 11, 19, 16, 30)));
+    CHECK(calendar::is_open(calendar, at(2026, 11, 20, 11, 59)));
+    CHECK_FALSE(calendar::is_open(calendar, at(2026, 11, 22, 10, 0)));  // Sunday
+    CHECK(calendar::is_open(calendar, at(2016, 6, 5, 10, 0)));          // a Sunday of the old week
+    CHECK_FALSE(calendar::is_open(calendar, at(2026, 3, 18, 15, 0)));   // Ramadan
+    CHECK_FALSE(calendar::is_open(calendar, at(2026, 12, 2, 10, 0)));   // National Day
+}
+
+TEST_CASE("the menus lead where the ministry says") {
+    const auto loaded = config::load(fs::path{AMER_SOURCE_DIR} / "config");
+    REQUIRE(loaded);
+    const auto menu = [&](const std::string& flow_id, const std::string& step_id) {
+        for (const flow::Flow& flow : loaded->centre.flows) {
+            for (const flow::Step& step : flow.steps) {
+                if (flow.id.value == flow_id && step.id.value == step_id) {
+                    return std::get<flow::Menu>(step.body);
+                }
+            }
+        }
+        return flow::Menu{};
+    };
+    CHECK(menu("u-main", "departments").keys.at("2").value == "federal-roads");
+    CHECK(menu("u-main", "branches").keys.at("8").value == "khorfakkan");
+    CHECK(menu("u-main", "language").languages.at("2") == Language::english);
+    CHECK(menu("t-main", "main").keys.at("4").value == "complaints");
+    for (const char* flow : {"u-main", "t-main"}) {
+        CHECK(menu(flow, "main").keys.at("0").value == "customer-service");
+        CHECK(menu(flow, "main").keys.at("5").value == "priority");
+        CHECK(menu(flow, "main").keys.at("8").value == "reference");
+    }
+}
+
+TEST_CASE("a key nobody knows is named with its line and the one that was meant") {
+    const Folder folder;
+    folder.replace("trunks.toml", "channels = 60", "chanels = 60");
+    CHECK(folder.problem() ==
+          "trunks.toml:13:1: 'chanels' is not known here: did you mean "
+          "'channels'?");
+}
+
+TEST_CASE("a key that resembles nothing is answered with the keys there are") {
+    const Folder folder;
+    folder.replace("numbers.toml", "flow = \"t-main\"", "flow = \"t-main\"\nbudget = 7");
+    CHECK(folder.problem() ==
+          "numbers.toml:14:1: 'budget' is not known here: expected one of "
+          "number, also, title, flow");
+}
+
+TEST_CASE("values of the wrong type or form say what was expected") {
+    const Folder folder;
+    const auto story = [&](const std::string& file, const std::string& what,
+                           const std::string& with, const std::string& expected) {
+        CAPTURE(with);
+        const std::string before = folder.read(file);
+        folder.replace(file, what, with);
+        CHECK(folder.problem() == expected);
+        folder.write(file, before);
+    };
+    story("centre.toml", "pause = \"2h\"", "pause = 2",
+          "centre.toml:12:9: 'pause' is the whole number 2: expected a length of time of at most a "
+          "day, such as \"20s\", \"5m\" or \"2h\"");
+    story("centre.toml", "pause = \"2h\"", "pause = \"2 hours\"",
+          "centre.toml:12:9: 'pause' is \"2 hours\": expected a length of time of at most a day, "
+          "such as \"20s\", \"5m\" or \"2h\"");
+    story("centre.toml", "tries = 3", "tries = \"three\"",
+          "centre.toml:11:9: 'tries' is \"three\": expected a whole number from 1 to 20");
+    story("centre.toml", "is_on = true", "is_on = \"yes\"",
+          "centre.toml:18:9: 'is_on' is \"yes\": expected true or false");
+    story("centre.toml", "udp = \"127.0.0.1:5060\"", "udp = \"localhost:5060\"",
+          "centre.toml:24:7: 'udp' is \"localhost:5060\": expected an address and port such as "
+          "\"127.0.0.1:5060\" or \"[::1]:5060\", or \"off\"");
+    story("centre.toml", "country = \"AE\"", "country = \"ae\"",
+          "centre.toml:5:11: 'country' is \"ae\": expected two capital letters of ISO 3166 such as "
+          "\"AE\"");
+    story("numbers.toml", "\"+971600500500\"", "\"600500500\"",
+          "numbers.toml:4:10: 'number' is \"600500500\": expected a number in international form "
+          "such as \"+971600500500\"");
+    story("calendar.toml", "sunday = \"07:30-16:30\"", "sunday = \"7:30-16:30\"",
+          "calendar.toml:15:10: 'sunday' is \"7:30-16:30\": expected hours such as "
+          "\"07:30-16:30\", or a list of them");
+    story(
+        "calendar.toml", "first_day = 2016-06-06", "first_day = \"6 June 2016\"",
+        "calendar.toml:32:13: 'first_day' is \"6 June 2016\": expected a day of the calendar such "
+        "as 2026-11-20");
+    story(
+        "calendar.toml", "offset = \"+04:00\"", "offset = \"Asia/Dubai\"",
+        "calendar.toml:10:10: 'offset' is \"Asia/Dubai\": expected hours and minutes from UTC such "
+        "as \"+04:00\"");
+    story("calendar.toml", "last_day = 2016-07-05", "last_day = 2016-06-05",
+          "calendar.toml:33:12: 'last_day' is before 'first_day': expected the same day or a later "
+          "one");
+    story("units.toml", "kind = \"department\"", "kind = \"departement\"",
+          "units.toml:5:8: 'kind' is \"departement\": expected one of department, branch");
+    story("trunks.toml", "peers = [\"127.0.0.2\"]", "peers = [\"operator.example\"]",
+          "trunks.toml:9:9: 'peers' has \"operator.example\": expected literal addresses such as "
+          "\"192.0.2.7\" or \"2001:db8::7\"");
+    story("agents.toml", "languages = [\"arabic\"]", "languages = [\"arabik\"]",
+          "agents.toml:47:13: 'languages' has \"arabik\": expected one of arabic, english");
+    story("flows/t-main.toml", "do = \"say\"", "do = \"sing\"",
+          "flows/t-main.toml:10:6: 'do' is \"sing\": expected one of say, menu, collect, consent, "
+          "hours, caller_known, enqueue, take_message, look_up, hang_up");
+    story("flows/t-main.toml", "keys = { \"1\" = \"hours\"", "keys = { \"11\" = \"hours\"",
+          "flows/t-main.toml:18:8: 'keys' has \"11\": expected 0 to 9, * or #");
+}
+
+TEST_CASE("what is missing is told at the row that lacks it") {
+    const Folder folder;
+    folder.replace("queues.toml", "unit = \"customer-service\"\n", "");
+    CHECK(folder.problem() == "queues.toml:4:1: 'unit' is missing: expected a text");
+}
+
+TEST_CASE("rows that do not fit each other are shown where they stand") {
+    const Folder folder;
+    folder.replace("queues.toml", "unit = \"housing\"", "unit = \"houses\"");
+    folder.replace("flows/u-main.toml", "next = \"language\"", "next = \"langage\"");
+    const std::vector<std::string> all = folder.problems();
+    REQUIRE(all.size() >= 2);
+    CHECK(all[0].starts_with("flows/u-main.toml:8:1: flows.u-main.greeting"));
+    CHECK(all[0].find("langage") != std::string::npos);
+    CHECK(all.back() ==
+          "queues.toml:28:8: queues.housing.unit: expected the id of a unit; "
+          "'houses' is none");
+}
+
+TEST_CASE("a length outside its range is shown at the key the file uses") {
+    const Folder folder;
+    folder.replace("queues.toml", "ring = \"15s\"", "ring = \"1ms\"");
+    CHECK(folder.problem() ==
+          "queues.toml:8:8: queues.customer-service.ring_ms: expected 1000 to "
+          "600000, not 1");
+}
+
+TEST_CASE("everything wrong in several files comes at once, in order") {
+    const Folder folder;
+    folder.replace("centre.toml", "tries = 3", "tries = 0");
+    folder.replace("centre.toml", "threads = 1", "threads = 0");
+    folder.replace("trunks.toml", "port = 5062", "port = 70000");
+    fs::remove(folder.path() / "units.toml");
+    const std::vector<std::string> all = folder.problems();
+    REQUIRE(all.size() == 4);
+    CHECK(all[0].starts_with("centre.toml:11:9: "));
+    CHECK(all[1].starts_with("centre.toml:32:11: "));
+    CHECK(all[2] ==
+          "trunks.toml:11:8: 'port' is the whole number 70000: expected a whole number "
+          "from 1 to 65535");
+    CHECK(all[3] == "units.toml: this file is missing");
+}
+
+TEST_CASE("a file that is not TOML is told with its line") {
+    const Folder folder;
+    folder.write("numbers.toml", "[[number]]\nnumber = +971\n]]");
+    CHECK(folder.problem().starts_with("numbers.toml:3:"));
+}
+
+TEST_CASE("a misspelt file is not passed over in silence") {
+    const Folder folder;
+    fs::rename(folder.path() / "queues.toml", folder.path() / "queue.toml");
+    const std::vector<std::string> all = folder.problems();
+    REQUIRE(all.size() == 2);
+    CHECK(all[0] == "queue.toml: this file is not read: did you mean queues.toml?");
+    CHECK(all[1] == "queues.toml: this file is missing");
+}
+
+TEST_CASE("a closure needs instants with their offset") {
+    const Folder folder;
+    const std::string rows =
+        "[[closure]]\nid = \"storm\"\nname = { ar = \"عاصفة\", en = \"storm\" }\n"
+        "from = 2026-12-21T10:00:00+04:00\nuntil = 2026-12-21T12:00:00+04:00\n"
+        "source = \"the minister\"\n";
+    const std::string before = folder.read("calendar.toml");
+    folder.write("calendar.toml", before + rows);
+    const auto loaded = config::load(folder.path());
+    REQUIRE(loaded);
+    REQUIRE(loaded->centre.calendar.closures.size() == 1);
+    CHECK(loaded->centre.calendar.closures[0].until - loaded->centre.calendar.closures[0].from ==
+          std::chrono::hours{2});
+    folder.replace("calendar.toml", "until = 2026-12-21T12:00:00+04:00", "until = 2026-12-21");
+    CHECK(folder.problem().find("'until' is the date 2026-12-21: expected an instant with its "
+                                "offset from UTC such as 2026-11-20T10:00:00+04:00") !=
+          std::string::npos);
+}
+
+TEST_CASE("a folder that is not there is one clear problem") {
+    const auto loaded = config::load("no/such/folder");
+    REQUIRE_FALSE(loaded);
+    REQUIRE(loaded.error().size() == 1);
+    CHECK(loaded.error()[0].line() ==
+          "no/such/folder: no such folder: expected a configuration folder");
+}

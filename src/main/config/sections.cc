@@ -1,0 +1,188 @@
+#include "main/config/sections.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace amer::config {
+namespace {
+
+void read_promises(TableReader& table, centre::PromisePlan& promises) {
+    promises.tries = static_cast<std::int32_t>(table.whole("tries", promises.tries, 1, 20));
+    promises.pause_ms = table.milliseconds("pause", promises.pause_ms);
+    promises.ring_ms = table.milliseconds("ring", promises.ring_ms);
+    promises.queue = table.name<QueueId>("queue");
+    promises.trunk = table.name<TrunkId>("trunk");
+    promises.greeting = table.name<PromptId>("greeting", promises.greeting);
+    table.finish();
+}
+
+void read_recording(TableReader& table, centre::RecordingPlan& recording) {
+    recording.is_on = table.truth("is_on", recording.is_on);
+    recording.shortest_message_ms =
+        table.milliseconds("shortest_message", recording.shortest_message_ms);
+    table.finish();
+}
+
+void read_sip(TableReader& table, SipSettings& sip) {
+    sip.udp = table.endpoint("udp", sip.udp);
+    sip.tcp = table.endpoint("tcp", sip.tcp);
+    sip.advertised_address = table.text("advertised_address", sip.advertised_address);
+    sip.realm = table.text("realm", sip.realm);
+    if (!sip.udp && !sip.tcp) table.refuse("", "'udp' and 'tcp' are both \"off\": expected one on");
+    table.finish();
+}
+
+void read_media(TableReader& table, MediaSettings& media) {
+    media.address = table.text("address", media.address);
+    media.port_low =
+        static_cast<std::uint16_t>(table.whole("port_low", media.port_low, 1'024, 65'000));
+    media.port_high =
+        static_cast<std::uint16_t>(table.whole("port_high", media.port_high, 1'024, 65'535));
+    if (media.port_high < media.port_low + 3) {
+        table.refuse("port_high", fmt::format("'port_high' is {}: expected room for two calls' "
+                                              "ports above 'port_low', {}",
+                                              media.port_high, media.port_low));
+    }
+    media.threads = static_cast<int>(table.whole("threads", media.threads, 1, 64));
+    media.lost_after = std::chrono::milliseconds{
+        table.milliseconds("lost_after", static_cast<std::int32_t>(media.lost_after.count()))};
+    table.finish();
+}
+
+void read_limits(TableReader& table, LimitSettings& limits) {
+    limits.calls = static_cast<std::size_t>(
+        table.whole("calls", static_cast<std::int64_t>(limits.calls), 1, 100'000));
+    limits.new_calls_per_second = static_cast<std::size_t>(table.whole(
+        "new_calls_per_second", static_cast<std::int64_t>(limits.new_calls_per_second), 1, 10'000));
+    limits.message_bytes = static_cast<std::size_t>(table.whole(
+        "message_bytes", static_cast<std::int64_t>(limits.message_bytes), 2'048, 65'535));
+    table.finish();
+}
+
+}  // namespace
+
+void read_centre(TableReader& file, centre::Configuration& centre, SystemSettings& system) {
+    centre.ministry = file.text_pair("ministry");
+    centre.country = file.text("country", centre.country);
+    const bool is_country = centre.country.size() == 2 && centre.country[0] >= 'A' &&
+                            centre.country[0] <= 'Z' && centre.country[1] >= 'A' &&
+                            centre.country[1] <= 'Z';
+    if (!is_country) {
+        file.refuse("country", fmt::format("'country' is \"{}\": expected two capital letters of "
+                                           "ISO 3166 such as \"AE\"",
+                                           centre.country));
+    }
+    if (auto table = file.table("promises", "promises")) {
+        read_promises(*table, centre.promises);
+    } else {
+        file.refuse("promises",
+                    "the table [promises] is missing: expected at least 'queue' and "
+                    "'trunk', who returns calls and by which way");
+    }
+    if (auto table = file.table("recording", "recording")) read_recording(*table, centre.recording);
+    if (auto table = file.table("sip", "sip")) read_sip(*table, system.sip);
+    if (auto table = file.table("media", "media")) read_media(*table, system.media);
+    if (auto table = file.table("limits", "limits")) read_limits(*table, system.limits);
+    if (auto table = file.table("prompts", "prompts")) {
+        system.prompts.recorded = table->text("recorded", "");
+        table->finish();
+    }
+    file.finish();
+}
+
+void read_numbers(TableReader& file, centre::Configuration& centre) {
+    for (TableReader& row : file.rows("number", "numbers")) {
+        centre::DialledNumber number;
+        number.number = row.number("number");
+        number.also = row.texts("also", {});
+        number.title = row.text_pair("title");
+        number.flow = row.name<FlowId>("flow");
+        row.finish();
+        centre.numbers.push_back(std::move(number));
+    }
+    file.finish();
+}
+
+void read_units(TableReader& file, centre::Configuration& centre) {
+    using Kind = centre::Unit::Kind;
+    for (TableReader& row : file.rows("unit", "units")) {
+        centre::Unit unit;
+        unit.id = row.name<UnitId>("id");
+        unit.kind = row.choice<Kind>(
+            "kind", {{"department", Kind::department}, {"branch", Kind::branch}}, Kind::department);
+        unit.title = row.text_pair("title");
+        unit.spoken = row.name<PromptId>("spoken", PromptId{"UNIT-" + unit.id.value});
+        row.finish();
+        centre.units.push_back(std::move(unit));
+    }
+    file.finish();
+}
+
+void read_queues(TableReader& file, centre::Configuration& centre) {
+    for (TableReader& row : file.rows("queue", "queues")) {
+        centre::Queue queue;
+        queue.id = row.name<QueueId>("id");
+        queue.title = row.text_pair("title");
+        queue.unit = row.name<UnitId>("unit");
+        queue.ring_ms = row.milliseconds("ring", queue.ring_ms);
+        queue.announce_every_ms = row.milliseconds("announce_every", queue.announce_every_ms);
+        queue.longest_wait_ms = row.milliseconds("longest_wait", queue.longest_wait_ms);
+        queue.music = row.name<PromptId>("music", queue.music);
+        row.finish();
+        centre.queues.push_back(std::move(queue));
+    }
+    file.finish();
+}
+
+void read_agents(TableReader& file, centre::Configuration& centre) {
+    for (TableReader& row : file.rows("agent", "agents")) {
+        centre::AgentRow agent;
+        agent.id = row.name<AgentId>("id");
+        agent.name = row.text_pair("name");
+        agent.queues = row.names<QueueId>("queues");
+        for (const std::string& language : row.texts("languages")) {
+            if (language == "arabic") {
+                agent.languages.push_back(Language::arabic);
+            } else if (language == "english") {
+                agent.languages.push_back(Language::english);
+            } else {
+                row.refuse("languages", fmt::format("'languages' has \"{}\": expected one of "
+                                                    "arabic, english",
+                                                    language));
+            }
+        }
+        agent.wrap_up_ms = row.milliseconds("wrap_up", agent.wrap_up_ms);
+        agent.ready_on_register = row.truth("ready_on_register", agent.ready_on_register);
+        row.finish();
+        centre.agents.push_back(std::move(agent));
+    }
+    file.finish();
+}
+
+void read_trunks(TableReader& file, centre::Configuration& centre) {
+    for (TableReader& row : file.rows("trunk", "trunks")) {
+        centre::Trunk trunk;
+        trunk.id = row.name<TrunkId>("id");
+        trunk.peers = row.texts("peers");
+        for (const std::string& peer : trunk.peers) {
+            if (endpoint_from(peer) || endpoint_from(peer + ":5060") ||
+                endpoint_from("[" + peer + "]:5060")) {
+                continue;
+            }
+            row.refuse("peers", fmt::format("'peers' has \"{}\": expected literal addresses such "
+                                            "as \"192.0.2.7\" or \"2001:db8::7\"",
+                                            peer));
+        }
+        trunk.host = row.text("host");
+        trunk.port = static_cast<std::uint16_t>(row.whole("port", trunk.port, 1, 65'535));
+        trunk.caller_number = row.text("caller_number");
+        trunk.channels =
+            static_cast<std::int32_t>(row.whole("channels", trunk.channels, 1, 10'000));
+        row.finish();
+        centre.trunks.push_back(std::move(trunk));
+    }
+    file.finish();
+}
+
+}  // namespace amer::config

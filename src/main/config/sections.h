@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/centre/configuration.h"
+#include "main/config/settings.h"
+#include "main/config/table_reader.h"
+
+// One function for each file of the configuration folder; each reads the whole file.
+namespace amer::config {
+
+void read_centre(TableReader& file, centre::Configuration& centre, SystemSettings& system);
+void read_numbers(TableReader& file, centre::Configuration& centre);
+void read_units(TableReader& file, centre::Configuration& centre);
+void read_queues(TableReader& file, centre::Configuration& centre);
+void read_agents(TableReader& file, centre::Configuration& centre);
+void read_trunks(TableReader& file, centre::Configuration& centre);
+void read_calendar(TableReader& file, calendar::Calendar& calendar);
+// A file of flows/; the file's path() must be what core calls the flow: "flows.u-main".
+flow::Flow read_flow(TableReader& file);
+
+}  // namespace amer::config

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/centre/configuration.h"
+#include "sip/transport/flow.h"
+
+namespace amer::config {
+
+// What this machine needs to know and the core does not: sockets, ports, folders, limits. From
+// config/centre.toml, tables [sip], [media], [limits], [prompts]; relative paths are relative to
+// the configuration folder.
+struct SipSettings {
+    std::optional<sip::Endpoint> udp =
+        sip::Endpoint{"127.0.0.1", 5060};  // nothing: not listened on
+    std::optional<sip::Endpoint> tcp = sip::Endpoint{"127.0.0.1", 5060};
+    std::string advertised_address;  // in Via and Contact; "": the address listened on
+    std::string realm = "amer";
+};
+
+struct MediaSettings {
+    std::string address = "127.0.0.1";  // RTP is bound and offered here
+    std::uint16_t port_low = 20'000;
+    std::uint16_t port_high = 29'999;
+    int threads = 1;
+    std::chrono::milliseconds lost_after{10'000};
+};
+
+struct LimitSettings {
+    std::size_t calls = 2'000;               // above it 503
+    std::size_t new_calls_per_second = 200;  // INVITEs outside a dialog, from everybody together
+    std::size_t message_bytes = 65'535;      // one SIP message
+};
+
+struct PromptSettings {
+    std::filesystem::path recorded;  // WAVs a person recorded; each replaces the rendered one
+};
+
+struct SystemSettings {
+    SipSettings sip;
+    MediaSettings media;
+    LimitSettings limits;
+    PromptSettings prompts;
+};
+
+// A whole configuration folder, read and checked.
+struct Loaded {
+    centre::Configuration centre;
+    SystemSettings system;
+};
+
+}  // namespace amer::config

@@ -1,0 +1,160 @@
+#include "main/control/handlers.h"
+
+#include <future>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "core/agent/agent.h"
+#include "core/calendar/calendar.h"
+#include "core/centre/state.h"
+#include "main/control/describe.h"
+#include "store/read/reader.h"
+
+namespace amer::control {
+namespace {
+
+constexpr std::size_t kMostRows = 100'000;
+
+// Answers the questions; one object shared by all handlers, used on the control thread only.
+class Desk {
+public:
+    explicit Desk(Subjects subjects) : subjects_{std::move(subjects)} {}
+
+    Result<Json> status() {
+        const engine::EngineStatus status = subjects_.engine.status();
+        const calendar::Calendar calendar = calendar_in_force();
+        const Describer describer{calendar};
+        const Instant now = subjects_.clock.now();
+        Json answer;
+        answer["process"] = getpid();
+        answer["now"] = describer.describe(now);
+        answer["is_open"] = calendar::is_open(calendar, now);
+        answer["closes"] = describer.describe(calendar::closing_of(calendar, now));
+        const auto opening = calendar::next_opening(calendar, now);
+        answer["next_opening"] = opening ? describer.describe(opening->from) : Json{};
+        answer["contacts"] = status.contacts;
+        answer["waiting"] = status.waiting;
+        answer["agents_logged_in"] = status.agents_logged_in;
+        answer["promises_open"] = status.promises_open;
+        answer["sequence"] = status.sequence;
+        answer["state_hash"] = status.state_hash;
+        answer["commands"] = status.commands;
+        answer["batches"] = status.batches;
+        answer["journal_has_failed"] = status.journal_has_failed;
+        if (subjects_.wire) answer["wire"] = subjects_.wire();
+        return answer;
+    }
+
+    Result<Json> contacts(const Json& arguments) {
+        const auto reader = open_reader();
+        if (!reader) return tl::unexpected<Error>{reader.error()};
+        const auto rows = (*reader)->contacts(rows_wanted(arguments, 20));
+        if (!rows) return tl::unexpected<Error>{rows.error()};
+        return Describer{calendar_in_force()}.describe(*rows);
+    }
+
+    Result<Json> promises(const Json& arguments) {
+        const auto reader = open_reader();
+        if (!reader) return tl::unexpected<Error>{reader.error()};
+        const auto rows = arguments.value("open", false)
+                              ? (*reader)->open_promises()
+                              : (*reader)->promises(rows_wanted(arguments, 50));
+        if (!rows) return tl::unexpected<Error>{rows.error()};
+        return Describer{calendar_in_force()}.describe(*rows);
+    }
+
+    Result<Json> agents() {
+        Json answer = Json::array();
+        subjects_.engine.inspect([&](const centre::State& state) {
+            const Describer describer{state.configuration.calendar};
+            for (const centre::AgentRow& row : state.configuration.agents) {
+                Json agent{
+                    {"id", row.id.value}, {"name_ar", row.name.ar}, {"name_en", row.name.en}};
+                const auto found = state.agents.find(row.id);
+                const agent::Agent lives =
+                    found != state.agents.end() ? found->second : agent::Agent{};
+                agent["state"] = describer.describe(lives.state);
+                agent["reason"] = lives.reason;
+                agent["since"] =
+                    found != state.agents.end() ? describer.describe(lives.since) : Json{};
+                agent["until"] = describer.describe(lives.until);
+                agent["contact"] = describer.describe(lives.contact);
+                agent["languages"] = describer.describe(row.languages);
+                agent["queues"] = describer.describe(row.queues);
+                answer.push_back(std::move(agent));
+            }
+        });
+        return answer;
+    }
+
+    Result<Json> change_agent(const Json& arguments) {
+        const AgentId id{arguments.at("id").get<std::string>()};
+        const auto state = arguments.at("state").get<std::string>();
+        if (state == "ready") return submit(centre::SetReady{id});
+        if (state == "logged_out") return submit(centre::LogOut{id});
+        if (state == "not_ready") {
+            return submit(centre::SetNotReady{id, arguments.value("reason", "break")});
+        }
+        return failure(
+            fmt::format("unknown state '{}': expected ready, not_ready or logged_out", state));
+    }
+
+private:
+    static std::size_t rows_wanted(const Json& arguments, std::size_t usual) {
+        return std::min(arguments.value("last", usual), kMostRows);
+    }
+
+    calendar::Calendar calendar_in_force() {
+        calendar::Calendar calendar;
+        subjects_.engine.inspect(
+            [&](const centre::State& state) { calendar = state.configuration.calendar; });
+        return calendar;
+    }
+
+    Result<std::unique_ptr<store::Reader>> open_reader() const {
+        return store::Reader::open(subjects_.data);
+    }
+
+    // Answered when the journal holds what happened.
+    Result<Json> submit(centre::Command command) {
+        const auto promise = std::make_shared<std::promise<engine::Outcome>>();
+        std::future<engine::Outcome> answered = promise->get_future();
+        const bool was_taken = subjects_.engine.submit(
+            std::move(command),
+            [promise](const engine::Outcome& outcome) { promise->set_value(outcome); });
+        if (!was_taken) return failure("the centre is overloaded; try again");
+        const engine::Outcome outcome = answered.get();
+        using Kind = engine::Outcome::Kind;
+        if (outcome.kind == Kind::rejected) return failure(outcome.rejection.text);
+        if (outcome.kind == Kind::failed) {
+            return failure(fmt::format("the journal could not be written: {}", outcome.failure));
+        }
+        return Json{{"sequence", outcome.sequence}, {"events", outcome.entries.size()}};
+    }
+
+    Subjects subjects_;
+};
+
+}  // namespace
+
+Handlers make_handlers(Subjects subjects) {
+    const auto desk = std::make_shared<Desk>(std::move(subjects));
+    Handlers handlers;
+    handlers["status"] = [desk](const Json&, const Progress&) { return desk->status(); };
+    handlers["contacts"] = [desk](const Json& arguments, const Progress&) {
+        return desk->contacts(arguments);
+    };
+    handlers["promises"] = [desk](const Json& arguments, const Progress&) {
+        return desk->promises(arguments);
+    };
+    handlers["agents"] = [desk](const Json&, const Progress&) { return desk->agents(); };
+    handlers["agent"] = [desk](const Json& arguments, const Progress&) {
+        return desk->change_agent(arguments);
+    };
+    return handlers;
+}
+
+}  // namespace amer::control

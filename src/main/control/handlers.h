@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "engine/clock.h"
+#include "engine/engine.h"
+#include "main/control/server.h"
+
+namespace amer::control {
+
+// What the commands speak about. Everything named here must outlive the server that uses them; the
+// handlers run on the control thread.
+struct Subjects {
+    engine::Engine& engine;
+    engine::Clock& clock;  // only ever asked on the control thread through this: must allow it
+    std::filesystem::path data;
+    // Counters of the wire and the media, shown under "wire" by `status`; may be empty. Control
+    // thread: it must bring its own safety.
+    std::function<Json()> wire;
+};
+
+// status {}                                  how the centre stands, with the hash of its state
+// contacts {"last":20}                       the newest contacts
+// promises {"open":true,"last":50}           open promises, or the newest of all
+// agents {}                                  every configured agent and his state
+// agent {"id":..,"state":"ready"|"not_ready"|"logged_out","reason":".."}
+Handlers make_handlers(Subjects subjects);
+
+}  // namespace amer::control
