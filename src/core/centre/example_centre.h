@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdio>
 #include <string>
 
 #include "base/check.h"
@@ -23,17 +22,18 @@ inline calendar::LocalDay local_day(int year, unsigned month, unsigned day) {
 
 // A wall time of Asia/Dubai: "2026-11-19 18:00" or "2026-11-19 16:29:59".
 inline Instant dubai(const std::string& text) {
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
-    const int read = std::sscanf(text.c_str(), "%d-%u-%u %d:%d:%d", &year, &month, &day, &hour,
-                                 &minute, &second);
-    AMER_CHECK(read >= 5);
-    return std::chrono::sys_days{local_day(year, month, day)} + std::chrono::hours{hour - 4} +
-           std::chrono::minutes{minute} + std::chrono::seconds{second};
+    const auto number_at = [&](std::size_t at, std::size_t length) {
+        int number = 0;
+        for (const char digit : text.substr(at, length)) number = number * 10 + (digit - '0');
+        return number;
+    };
+    AMER_CHECK(text.size() == 16 || text.size() == 19);
+    const int second = text.size() == 19 ? number_at(17, 2) : 0;
+    const auto month = static_cast<unsigned>(number_at(5, 2));
+    const auto day = static_cast<unsigned>(number_at(8, 2));
+    return std::chrono::sys_days{local_day(number_at(0, 4), month, day)} +
+           std::chrono::hours{number_at(11, 2) - 4} + std::chrono::minutes{number_at(14, 2)} +
+           std::chrono::seconds{second};
 }
 
 // Monday to Thursday 07:30-16:30, Friday to 12:00, Asia/Dubai; 2 and 3 December are holidays.

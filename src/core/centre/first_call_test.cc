@@ -1,5 +1,5 @@
 // The caller's way in: number, greeting, language, menu, queue, agent (issue, section 6.1 and 6.2).
-#include "core/centre/story.h"
+#include "core/centre/test_story.h"
 
 namespace amer::centre::example {
 

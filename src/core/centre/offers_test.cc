@@ -1,5 +1,5 @@
 // Offers and their races: acd.md 6.4, cases 1-10, 13 and 14, by the order of the journal.
-#include "core/centre/story.h"
+#include "core/centre/test_story.h"
 
 namespace amer::centre::example {
 

@@ -1,5 +1,5 @@
 // Out of hours and the next morning: issue, section 6.3 and 6.4; acd.md 6.4, cases 19-23 and 33.
-#include "core/centre/story.h"
+#include "core/centre/test_story.h"
 
 namespace amer::centre::example {
 

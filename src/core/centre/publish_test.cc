@@ -1,6 +1,6 @@
 // New rules while people are on the line: acd.md 6.4, cases 24 and 31.
 #include "core/centre/check_configuration.h"
-#include "core/centre/story.h"
+#include "core/centre/test_story.h"
 
 namespace amer::centre::example {
 

@@ -1,5 +1,5 @@
 // The process dies at every phase of a contact and starts again: acd.md 6.4, cases 32 and 33.
-#include "core/centre/story.h"
+#include "core/centre/test_story.h"
 
 namespace amer::centre::example {
 
