@@ -1,6 +1,7 @@
 #include "store/migrations/migrations.h"
 
 #include <charconv>
+#include <utility>
 
 namespace amer::store {
 
