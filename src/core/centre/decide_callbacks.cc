@@ -5,7 +5,6 @@ namespace amer::centre {
 
 namespace {
 
-using agent::AgentState;
 using callback::Promise;
 using contact::Contact;
 using Stage = contact::Contact::Stage;
