@@ -273,7 +273,7 @@ TEST_CASE("answers go where RFC 3581 and RFC 3261 18.2.2 send them") {
 TEST_CASE("floods are bounded: calls, transactions, and a BYE still gets through") {
     UserAgentOptions options;
     options.max_calls = 3;
-    options.max_transactions = 5;
+    options.max_transactions = 3;
     FakeWire wire;
     FakePhone bob{wire, {"10.0.0.2", 5060}, 22, options};
     bob.answers = true;
@@ -286,13 +286,14 @@ TEST_CASE("floods are bounded: calls, transactions, and a BYE still gets through
         hosts.back()->send(bob.at(), invites.back());
         wire.run_for(20ms);
         CHECK(bob.agent().statistics().calls <= 3);
-        CHECK(bob.agent().statistics().transactions <= 5);
+        CHECK(bob.agent().statistics().transactions <= 3);
     }
     CHECK(bob.count("incoming") == 3);
     CHECK(hosts[10]->last().status == 503);
     CHECK(hosts[10]->last().header("Retry-After") == "5");
     CHECK(bob.agent().statistics().overloaded == 47);
 
+    REQUIRE(bob.agent().statistics().transactions == 3);  // full to the brim
     Message bye = hosts[0]->request(Method::bye, bob);
     bye.to = hosts[0]->received().back().to;
     bye.call_id = invites[0].call_id;
@@ -301,6 +302,21 @@ TEST_CASE("floods are bounded: calls, transactions, and a BYE still gets through
     wire.run_for(20ms);
     CHECK(hosts[0]->last().status == 200);
     CHECK(bob.agent().statistics().calls == 2);
+}
+
+TEST_CASE("calls are bounded by themselves, however much room transactions have") {
+    UserAgentOptions options;
+    options.max_calls = 2;
+    FakeWire wire;
+    FakePhone bob{wire, {"10.0.0.2", 5060}, 22, options};
+    std::vector<int> statuses;
+    for (int i = 0; i < 4; ++i) {
+        FakeStranger host{wire, {"10.1.0." + std::to_string(i), 5060}};
+        host.send(bob.at(), host.request(Method::invite, bob, "offer"));
+        wire.run_for(20ms);
+        statuses.push_back(host.last().status);
+    }
+    CHECK(statuses == std::vector<int>{100, 100, 503, 503});
 }
 
 TEST_CASE("our own calls are bounded too; the refusal comes after invite() returned") {
