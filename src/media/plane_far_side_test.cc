@@ -85,7 +85,19 @@ struct Stage {
         const auto opened = plane.open_leg(kLeg, kTogether, "127.0.0.1");
         REQUIRE(opened);
         port = *opened;
-        plane.set_remote(kLeg, agreement(phone.port()));
+        set_remote(agreement(phone.port()));
+    }
+    // Orders take effect on another thread: a playback of nothing is told when this one has.
+    void set_remote(const AudioAgreement& audio, bool latch_any_address = false) {
+        plane.set_remote(kLeg, audio, latch_any_address);
+        const PlaybackId order{1000 + settled++};
+        plane.play(kLeg, order, {}, false);
+        REQUIRE(facts.wait_if<PlaybackFinished>(
+            [&](const PlaybackFinished& fact) { return fact.playback == order; }));
+    }
+    void wait_for_playback() {
+        REQUIRE(facts.wait_if<PlaybackFinished>(
+            [](const PlaybackFinished& fact) { return fact.playback == PlaybackId{1}; }));
     }
     // Waits until all packets of the test so far have been counted one way or another.
     LegStatistics counted(std::uint64_t packets) const {
@@ -102,6 +114,7 @@ struct Stage {
     Plane plane{quick_options(), facts.sink()};
     Sender phone;
     std::uint16_t port = 0;
+    std::uint64_t settled = 0;
 };
 
 }  // namespace
@@ -168,7 +181,7 @@ TEST_CASE("rubbish and foreign payload types do not latch") {
 
 TEST_CASE("a phone behind NAT may come from any host when that was allowed, and only one may") {
     Stage stage;
-    stage.plane.set_remote(kLeg, agreement(9), true);
+    stage.set_remote(agreement(9), true);
     Sender natted{"127.0.0.3"};
     Sender stranger{"127.0.0.4"};
     natted.audio(stage.port);
@@ -184,7 +197,7 @@ TEST_CASE("a re-offer moves the far side; the old one becomes strange, strangers
     Stage stage;
     stage.phone.audio(stage.port);
     CHECK(stage.counted(1).packets_received == 1);
-    stage.plane.set_remote(kLeg, agreement(stage.phone.port(), Direction::sendrecv));
+    stage.set_remote(agreement(stage.phone.port(), Direction::sendrecv));
     Sender stranger;
     stranger.audio(stage.port);  // the same address again: no new window for another port
     CHECK(stage.counted(2).packets_strange == 1);
@@ -192,7 +205,7 @@ TEST_CASE("a re-offer moves the far side; the old one becomes strange, strangers
     Sender moved{"127.0.0.5"};
     AudioAgreement there = agreement(moved.port());
     there.remote_address = "127.0.0.5";
-    stage.plane.set_remote(kLeg, there);
+    stage.set_remote(there);
     stage.plane.play_music(kLeg, make_tone(440, 1s));
     CHECK(moved.hear(1s).size() == 172);
     moved.audio(stage.port);
@@ -207,9 +220,9 @@ TEST_CASE("a leg on hold is sent nothing and not heard, and its prompt ends all 
     Direction direction = Direction::inactive;
     SUBCASE("inactive") {}
     SUBCASE("we only receive") { direction = Direction::recvonly; }
-    stage.plane.set_remote(kLeg, agreement(stage.phone.port(), direction));
+    stage.set_remote(agreement(stage.phone.port(), direction));
     stage.plane.play(kLeg, PlaybackId{1}, {make_tone(440, 200ms)}, false);
-    REQUIRE(stage.facts.wait<PlaybackFinished>());
+    stage.wait_for_playback();
     CHECK(stage.plane.statistics(kLeg).packets_sent == 0);
     stage.phone.key(stage.port, '7');
     CHECK(stage.counted(1).packets_received == 1);
@@ -219,7 +232,7 @@ TEST_CASE("a leg on hold is sent nothing and not heard, and its prompt ends all 
 
 TEST_CASE("a leg that holds its far side sends and does not hear") {
     Stage stage;
-    stage.plane.set_remote(kLeg, agreement(stage.phone.port(), Direction::sendonly));
+    stage.set_remote(agreement(stage.phone.port(), Direction::sendonly));
     stage.plane.play_music(kLeg, make_tone(440, 1s));
     CHECK(stage.phone.hear(1s).size() == 172);
     stage.phone.key(stage.port, '7');
@@ -250,10 +263,10 @@ TEST_CASE("closing a leg says goodbye by RTCP with a report and a name") {
     Sender rtcp;
     AudioAgreement audio = agreement(stage.phone.port());
     audio.remote_rtcp_port = rtcp.port();
-    stage.plane.set_remote(kLeg, audio);
+    stage.set_remote(audio);
     stage.plane.play(kLeg, PlaybackId{1}, {make_tone(440, 100ms)}, false);
     stage.phone.audio(stage.port);
-    REQUIRE(stage.facts.wait<PlaybackFinished>());
+    stage.wait_for_playback();
     stage.plane.close_leg(kLeg);
     const auto said = rtcp.hear(1s);
     const auto goodbye = parse_rtcp(said);
@@ -273,7 +286,7 @@ TEST_CASE("RTCP of strangers is not believed; the far side's gives the round tri
     Sender rtcp;
     AudioAgreement audio = agreement(stage.phone.port());
     audio.remote_rtcp_port = rtcp.port();
-    stage.plane.set_remote(kLeg, audio);
+    stage.set_remote(audio);
     stage.plane.play_music(kLeg, make_tone(440, 1s));
     // Our first report comes after 5 s.
     const auto report = parse_rtcp(rtcp.hear(7s));
@@ -331,8 +344,8 @@ TEST_CASE("a leg speaks IPv6 with far sides of both families") {
     REQUIRE(port);
     Sender phone;
     plane.set_remote(kLeg, agreement(phone.port()));
-    phone.audio(*port);
-    CHECK(facts.wait<MediaStarted>());
     plane.play_music(kLeg, make_tone(440, 1s));
     CHECK(phone.hear(1s).size() == 172);
+    phone.audio(*port);
+    CHECK(facts.wait<MediaStarted>());
 }

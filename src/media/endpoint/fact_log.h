@@ -22,7 +22,17 @@ public:
         };
     }
 
-    // The n-th fact of a kind (0: the first) when it has been told before `longest` passes.
+    // The first fact of a kind that `is_it` accepts, if it is told before `longest` passes.
+    template <typename Kind, typename IsIt>
+    std::optional<Kind> wait_if(IsIt is_it,
+                                std::chrono::milliseconds longest = std::chrono::seconds{5}) const {
+        std::unique_lock hold{mutex_};
+        std::optional<Kind> found;
+        has_news_.wait_for(hold, longest, [&] { return (found = first<Kind>(is_it)).has_value(); });
+        return found;
+    }
+
+    // The n-th fact of a kind (0: the first).
     template <typename Kind>
     std::optional<Kind> wait(std::size_t which = 0,
                              std::chrono::milliseconds longest = std::chrono::seconds{5}) const {
@@ -30,10 +40,7 @@ public:
         std::optional<Kind> found;
         has_news_.wait_for(hold, longest, [&] {
             std::size_t seen = 0;
-            for (const Fact& fact : facts_) {
-                const auto* known = std::get_if<Kind>(&fact);
-                if (known != nullptr && seen++ == which) found = *known;
-            }
+            found = first<Kind>([&](const Kind&) { return seen++ == which; });
             return found.has_value();
         });
         return found;
@@ -50,6 +57,15 @@ public:
     }
 
 private:
+    template <typename Kind, typename IsIt>
+    std::optional<Kind> first(IsIt&& is_it) const {
+        for (const Fact& fact : facts_) {
+            const auto* known = std::get_if<Kind>(&fact);
+            if (known != nullptr && is_it(*known)) return *known;
+        }
+        return std::nullopt;
+    }
+
     // Told by media threads, read by the test's.
     mutable std::mutex mutex_;
     mutable std::condition_variable has_news_;

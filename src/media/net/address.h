@@ -37,9 +37,9 @@ public:
 
 private:
     union Any {
-        sockaddr generic;
+        sockaddr_in6 v6;  // the longest first: {} clears no more than the first member
         sockaddr_in v4;
-        sockaddr_in6 v6;
+        sockaddr generic;
     };
     Any any_{};
 };

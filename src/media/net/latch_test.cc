@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstring>
+#include <new>
+
 using namespace amer;
 using namespace amer::media;
 using namespace std::chrono_literals;
@@ -107,4 +110,13 @@ TEST_CASE("hosts are told apart in both families") {
     CHECK(at("127.0.0.1", 5).mapped_to_v6().is_reachable());
     CHECK_FALSE(Address::parse("localhost", 5));
     CHECK(at("::1", 9).text() == "[::1]:9");
+}
+
+TEST_CASE("an address made in used memory holds nothing of what was there") {
+    alignas(Address) std::array<unsigned char, sizeof(Address)> memory;
+    memory.fill(0xFF);
+    // Compared as the kernel sees it: all bytes up to the longest family's size.
+    const auto* empty = new (memory.data()) Address;
+    const std::array<unsigned char, sizeof(sockaddr_in6)> nothing{};
+    CHECK(std::memcmp(empty->data(), nothing.data(), nothing.size()) == 0);
 }
