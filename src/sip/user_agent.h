@@ -103,6 +103,10 @@ struct UserAgentOptions {
     std::size_t max_calls = 20'000;  // above it 503 with Retry-After
     std::size_t max_transactions = 200'000;
     bool large_requests_over_tcp = false;  // RFC 3261 section 18.1.1; else datagrams may be cut
+    // What a challenge offers, in this order; credentials of another kind are refused. The strong
+    // one first is what RFC 8760 wants, but some old clients read nothing but the first challenge
+    // and know only MD5: for them {md5, sha256} or {md5}.
+    std::vector<DigestAlgorithm> digests{DigestAlgorithm::sha256, DigestAlgorithm::md5};
     std::string secret;  // mixed into the seed of tags and nonces; 16 random octets in production
 };
 

@@ -38,11 +38,14 @@ std::variant<std::string, Message> Authenticator::authenticate(const Message& re
 
 Authenticator::Finding Authenticator::judge(const Message& request,
                                             const DigestCredentials& credentials) {
+    const auto& offered = around_.options.digests;
+    const bool is_offered =
+        std::find(offered.begin(), offered.end(), credentials.algorithm) != offered.end();
     const auto secret = policy_.secret_of(credentials.username, credentials.algorithm);
     const std::string expected = digest_response(
         credentials, secret ? std::string_view{*secret} : kNobodysSecret, request.method_text);
     const bool knows_password = is_same_secret(expected, credentials.response);
-    if (!secret || !knows_password || !is_about(credentials, request.request_uri)) {
+    if (!is_offered || !secret || !knows_password || !is_about(credentials, request.request_uri)) {
         return Finding::wrong;
     }
     // Only who knows the password learns that a nonce is worn out or was used before.
@@ -60,7 +63,7 @@ Message Authenticator::challenge(const Message& request, std::string_view to_tag
     offer.nonce = nonces_.make();
     offer.stale = is_stale;
     // The first one the client can do is the one it should take (RFC 8760 section 2.3).
-    for (const DigestAlgorithm algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::md5}) {
+    for (const DigestAlgorithm algorithm : around_.options.digests) {
         offer.algorithm = algorithm;
         response.add_header(is_registrar ? "WWW-Authenticate" : "Proxy-Authenticate", offer.text());
     }

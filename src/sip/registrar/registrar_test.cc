@@ -13,7 +13,8 @@ namespace {
 
 // A registrar who knows alice, and a phone of raw messages.
 struct Desk {
-    Desk() {
+    explicit Desk(UserAgentOptions options = {})
+        : registrar{wire, {"10.0.0.1", 5060}, 11, std::move(options)} {
         registrar.verdict = {Admission::challenge, ""};
         registrar.passwords = {{"alice", "secret"}, {"bob", "other"}};
     }
@@ -45,7 +46,7 @@ struct Desk {
     int do_register(const Message& request) { return send(answered(request)); }
 
     FakeWire wire{1};
-    FakePhone registrar{wire, {"10.0.0.1", 5060}, 11};
+    FakePhone registrar;
     FakeStranger phone{wire, {"10.0.0.9", 5060}};
     TokenSource tokens{5, ""};
     std::uint32_t cseq = 100;
@@ -99,6 +100,25 @@ TEST_CASE("both digests are offered, SHA-256 first, and both are taken") {
         Message again = *with_credentials(desk.make(), only_this, {"alice", "secret"}, desk.tokens);
         CHECK(desk.send(again) == 200);
     }
+}
+
+TEST_CASE("the digests on offer are a setting; what is not offered is not taken") {
+    UserAgentOptions options;
+    options.digests = {DigestAlgorithm::md5};
+    Desk desk{options};
+    Message weak = desk.answered(desk.make());
+    CHECK(parse_credentials(*weak.header("Authorization"))->algorithm == DigestAlgorithm::md5);
+    CHECK(desk.send(weak) == 200);
+
+    Message strong = desk.answered(desk.make());
+    auto credentials = parse_credentials(*strong.header("Authorization"));
+    credentials->algorithm = DigestAlgorithm::sha256;
+    credentials->response = digest_response(
+        *credentials, digest_ha1(DigestAlgorithm::sha256, "alice", "amer", "secret"), "REGISTER");
+    for (Header& header : strong.headers) {
+        if (header.name == "Authorization") header.value = credentials->text();
+    }
+    CHECK(desk.send(strong) == 401);
 }
 
 TEST_CASE("a registration ends when its time is up") {
