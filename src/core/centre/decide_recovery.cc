@@ -21,9 +21,9 @@ void break_callback(Deciding& deciding, const Contact& contact) {
 }
 
 void break_inbound(Deciding& deciding, const Contact& contact) {
-    const bool stood_or_talked = contact.stage == Stage::queued ||
-                                 contact.stage == Stage::offered ||
-                                 contact.stage == Stage::connected;
+    // Offers were ended before: who was offered stands in his queue again.
+    const bool stood_or_talked =
+        contact.stage == Stage::queued || contact.stage == Stage::connected;
     const bool has_number = contact.caller.number && !contact.caller.is_hidden;
     if (stood_or_talked && has_number) {
         owe_call(deciding, contact.id, Promise::Origin::crash, contact.queue);
