@@ -258,6 +258,18 @@ TEST_CASE("a far side that never speaks is lost too") {
     CHECK(stage.facts.all<MediaStarted>().empty());
 }
 
+TEST_CASE("a leg with nothing to say sends a frame of silence every 5 s, so that nobody hangs up") {
+    Stage stage;
+    CHECK(stage.phone.hear(3s).empty());
+    const auto datagram = stage.phone.hear(4s);
+    const auto packet = parse_rtp(datagram);
+    REQUIRE(packet);
+    CHECK(packet->payload.size() == 160);
+    CHECK(std::all_of(packet->payload.begin(), packet->payload.end(),
+                      [](std::uint8_t code) { return code == 0xD5; }));
+    CHECK(stage.phone.hear(300ms).empty());
+}
+
 TEST_CASE("closing a leg says goodbye by RTCP with a report and a name") {
     Stage stage;
     Sender rtcp;

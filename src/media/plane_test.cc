@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <memory>
 
 #include "media/endpoint/fact_log.h"
@@ -57,6 +58,16 @@ struct Call {
 std::vector<std::int16_t> last(const std::vector<std::int16_t>& samples, std::size_t count) {
     REQUIRE(samples.size() >= count);
     return {samples.end() - static_cast<std::ptrdiff_t>(count), samples.end()};
+}
+
+// Nothing but this tone, as loud as it was made: a voice read by the wrong law is neither.
+bool is_clean_tone(std::span<const std::int16_t> samples, double frequency_hz) {
+    double energy = 0;
+    for (const std::int16_t sample : samples) energy += static_cast<double>(sample) * sample;
+    const double mean = energy / static_cast<double>(samples.size());
+    const double whole = 10 * std::log10(mean / (32767.0 * 32767.0 / 2));
+    return std::abs(whole + 16) < 0.5 &&
+           std::abs(tone_level_dbfs(samples, frequency_hz) - whole) < 0.1;
 }
 
 }  // namespace
@@ -121,9 +132,9 @@ TEST_CASE("bridged legs hear each other, whatever law each one speaks") {
     REQUIRE(call.caller->wait_for_samples(8000, 5s));
     const auto at_agent = last(call.agent->heard().samples, 4000);
     const auto at_caller = last(call.caller->heard().samples, 4000);
-    CHECK(tone_level_dbfs(at_agent, kCallerHz) > -17.0);
+    CHECK(is_clean_tone(at_agent, kCallerHz));
     CHECK_FALSE(has_tone(at_agent, kAgentHz));
-    CHECK(tone_level_dbfs(at_caller, kAgentHz) > -17.0);
+    CHECK(is_clean_tone(at_caller, kAgentHz));
     CHECK_FALSE(has_tone(at_caller, kCallerHz));
 }
 
