@@ -87,7 +87,9 @@ struct LegStatistics {
 // signalling thread); they are carried to the leg's media thread in order and take effect there
 // within one tick (20 ms). Legs, their bridges and recordings that belong together must be opened
 // with the same `together` value: they then live on one media thread.
-// Calls that name an unknown or closed leg do nothing.
+// Calls that name an unknown or closed leg do nothing. A leg on another thread cannot be bridged
+// and is silence in a recording. When a media thread is 16 000 orders behind, a call waits for it.
+// A leg that may send but has nothing to say sends one frame of silence every 5 s (RFC 6263).
 class Plane {
 public:
     Plane(Options options, std::function<void(const Fact&)> sink);
@@ -97,6 +99,7 @@ public:
 
     // Binds a port pair on `address`; returns the RTP port. Silent until set_remote.
     Result<std::uint16_t> open_leg(LegId leg, std::uint64_t together, const std::string& address);
+    // Ends the leg's bridge, its playback (not told any more) and its message recording (told).
     void close_leg(LegId leg);
 
     // The far side as negotiated; may change with each re-offer. Packets are accepted from the
@@ -122,7 +125,7 @@ public:
 
     // Stereo, left = caller, right = agent; either may be absent (id 0) and may change while the
     // recording runs, so that one contact is one continuous file. 8 kHz 16 bit WAV whose header is
-    // right at each flush.
+    // right at each flush. Fails when the file exists: a recording is never overwritten.
     Result<void> start_recording(RecordingId recording, std::uint64_t together,
                                  const std::filesystem::path& file, LegId left, LegId right);
     void set_recorded(RecordingId recording, LegId left, LegId right);
