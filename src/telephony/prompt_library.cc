@@ -62,9 +62,8 @@ std::vector<media::ClipPtr> PromptLibrary::clips(Language language,
     for (const Saying& saying : sayings) {
         const auto script = scripts.find(saying.prompt.value);
         const spoken::PieceIds pieces =
-            script == scripts.end()
-                ? spoken::PieceIds{saying.prompt.value}
-                : spoken::say_script(script->second, saying.values, language);
+            script == scripts.end() ? spoken::PieceIds{saying.prompt.value}
+                                    : spoken::say_script(script->second, saying.values, language);
         for (const std::string& piece : pieces) {
             const std::string file = std::string{folder_of(language)} + "/" + piece + ".wav";
             if (auto clip = load(file)) all.push_back(std::move(clip));

@@ -62,9 +62,25 @@ void Switchboard::agree(Contact& contact, Leg& leg, const media::AudioAgreement&
     (void)contact;
 }
 
+// Overload is refused before anything suffers from it (acd.md case 34).
+bool Switchboard::has_room() {
+    const MonotonicInstant now = wiring_.now();
+    if (now - second_began_ >= 1s) {
+        second_began_ = now;
+        calls_this_second_ = 0;
+    }
+    calls_this_second_++;
+    return takes_calls_ && calls_this_second_ <= wiring_.limits.new_calls_per_second &&
+           contacts_.size() + arrivals_.size() < wiring_.limits.calls;
+}
+
 void Switchboard::on_incoming(const sip::IncomingCall& incoming) {
     if (incoming.is_registered_user) {
         sip_->refuse(incoming.call, 403, "Phones of agents do not dial");
+        return;
+    }
+    if (!has_room()) {
+        sip_->refuse(incoming.call, 503, "", kRetryAfterTrouble);
         return;
     }
     Arrival arrival;

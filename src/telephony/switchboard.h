@@ -17,6 +17,12 @@
 
 namespace amer::telephony {
 
+// What a flood may cost.
+struct CallLimits {
+    std::size_t calls = 2'000;  // inbound contacts at once
+    std::size_t new_calls_per_second = 200;
+};
+
 // What the switchboard is given by its owner; everything is used on the signalling thread only.
 struct Wiring {
     media::Plane& media;
@@ -27,6 +33,7 @@ struct Wiring {
     std::string media_address;    // where our legs' sockets are bound, and what SDP says
     std::string domain;           // host part of the addresses we show
     std::uint64_t first_leg = 1;  // leg numbers rise from here; differs between runs of the process
+    CallLimits limits = {};
 };
 
 // Joins wire, media and core: what happens on the wire becomes commands; what the core decided
@@ -42,6 +49,12 @@ public:
 
     // The user agent calls us and we call it; it is made after us.
     void use(sip::UserAgent& user_agent) { sip_ = &user_agent; }
+    // Before the first call; later ones come as events.
+    void use_configuration(const centre::Configuration& configuration) {
+        configuration_ = configuration;
+    }
+    // From now on every INVITE is answered 503.
+    void take_no_new_calls() { takes_calls_ = false; }
 
     // Durable events in order, from the engine.
     void on_entries(const std::vector<engine::Entry>& entries);
@@ -107,6 +120,7 @@ private:
     };
 
     // switchboard.cc: legs and their books
+    bool has_room();
     LegId next_leg() { return LegId{next_leg_++}; }
     Contact* find(ContactId contact);
     Contact* find(sip::CallId call, Side& side);
@@ -138,6 +152,9 @@ private:
 
     Wiring wiring_;
     sip::UserAgent* sip_ = nullptr;
+    bool takes_calls_ = true;
+    std::size_t calls_this_second_ = 0;
+    MonotonicInstant second_began_{};
     std::uint64_t next_leg_;
     std::uint64_t next_own_playback_;
     centre::Configuration configuration_;

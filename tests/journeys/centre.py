@@ -157,7 +157,7 @@ class Centre:
 
     def password(self, agent):
         secrets = tomllib.loads((self.data / "secrets.toml").read_text())
-        return secrets["agents"][agent]
+        return secrets["passwords"][agent]
 
     # --- people ---
     def phone(self, agent):
@@ -165,7 +165,7 @@ class Centre:
         phone = sip.Phone(self.phones, self.server, agent, self.password(agent))
         self.opened.append(phone)
         assert phone.register() == 200
-        self.wait_agent(agent, "ready")
+        eventually(lambda: self.agent_state(agent) != "logged_out", 10, f"{agent} is logged in")
         return phone
 
     def wait_agent(self, agent, state, timeout=10.0):

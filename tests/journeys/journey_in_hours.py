@@ -100,7 +100,7 @@ class InHours(unittest.TestCase):
 
     def test_no_answer_goes_to_the_next_agent_and_the_place_is_kept(self):
         def short_ring(centre):
-            centre.replace("queues.toml", r'^id = .*$', r'\g<0>\nring = "2s"')
+            centre.replace("queues.toml", r'^ring = .*$', 'ring = "2s"')
         with Centre(edit=short_ring) as centre:
             first = centre.phone(centre.agents[0])
             second = centre.phone(centre.agents[1])
@@ -164,7 +164,7 @@ class InHours(unittest.TestCase):
 
     def test_two_callers_and_one_agent_are_served_in_their_order(self):
         def no_rest(centre):
-            centre.replace("agents.toml", r'^id = .*$', r'\g<0>\nwrap_up = "0s"')
+            centre.replace("agents.toml", r'^wrap_up = .*$', 'wrap_up = "0s"')
         with Centre(edit=no_rest) as centre:
             operator = centre.operator()
             one = operator.dial("600500500", caller="0501111111").wait_answer()
@@ -225,7 +225,7 @@ class InHours(unittest.TestCase):
                 other.rtp.press(key)
                 contact = contact_of(centre, other)
                 queues.add(centre.event("ContactQueued", contact)["queue"])
-            self.assertEqual(len(queues & {"housing", "roads"}), 2, queues)
+            self.assertEqual(len(queues), 4, queues)
 
 
 def reach_queue_until_offer(call):

@@ -139,7 +139,7 @@ class NextMorning(unittest.TestCase):
             centre.replace("centre.toml", r'^tries *=.*$', 'tries = 2')
             centre.replace("centre.toml", r'^pause *=.*$', 'pause = "2s"')
             centre.replace("centre.toml", r'^ring *=.*$', 'ring = "2s"')
-            centre.replace("agents.toml", r'^id = .*$', r'\g<0>\nwrap_up = "0s"')
+            centre.replace("agents.toml", r'^wrap_up = .*$', 'wrap_up = "0s"')
         with Centre(EVENING, edit=hasty) as centre:
             citizen = self.evening_then_morning(centre)
             phone = centre.phone(centre.agents[0])

@@ -1,5 +1,6 @@
 """Listening by measurement: which tones are in a recording, and how loud (Goertzel's algorithm)."""
 
+import functools
 import math
 import struct
 import wave
@@ -39,10 +40,17 @@ def read_wav(path):
     return [list(samples[channel::channels]) for channel in range(channels)]
 
 
+@functools.lru_cache
+def _window(length):
+    """Hann's, so that a tone does not leak into its neighbours; its mean is 1."""
+    return [1 - math.cos(2 * math.pi * i / length) for i in range(length)]
+
+
 def level(samples, frequency):
     """Level of one frequency in dBFS (a full-scale sine is -3); silence is -200."""
     if not samples:
         return -200.0
+    samples = [s * w for s, w in zip(samples, _window(len(samples)))]
     step = 2 * math.cos(2 * math.pi * frequency / RATE)
     before = last = 0.0
     for sample in samples:
@@ -52,7 +60,7 @@ def level(samples, frequency):
     return 20 * math.log10(amplitude / math.sqrt(2) / 32767) if amplitude > 1e-3 else -200.0
 
 
-def stretches(samples, frequency, at_least=-35.0, frame=400):
+def stretches(samples, frequency, at_least=-28.0, frame=400):
     """Seconds (from, until) in which the frequency is there, in frames of 50 ms."""
     found = []
     for start in range(0, len(samples) - frame + 1, frame):
@@ -66,5 +74,5 @@ def stretches(samples, frequency, at_least=-35.0, frame=400):
     return found
 
 
-def seconds_of(samples, frequency, at_least=-35.0):
+def seconds_of(samples, frequency, at_least=-28.0):
     return sum(until - since for since, until in stretches(samples, frequency, at_least))
