@@ -13,7 +13,8 @@ namespace {
 struct Given {
     rehearsal::CallerOptions options;
     MannersText manners;
-    std::string server = "127.0.0.1:5060";
+    std::filesystem::path data = "data";
+    std::string server;
     std::string bind = "127.0.0.2:0";
     std::string longest = "30s";
     std::string hang_up_on;
@@ -23,7 +24,7 @@ Result<void> complete(Given& given) {
     auto manners = manners_from(given.manners);
     if (!manners) return tl::unexpected<Error>{manners.error()};
     given.options.manners = std::move(*manners);
-    const auto server = read_endpoint("--server", given.server);
+    const auto server = find_server(given.server, given.data);
     if (!server) return tl::unexpected<Error>{server.error()};
     given.options.server = *server;
     const auto bind = read_endpoint("--bind", given.bind);
@@ -48,8 +49,9 @@ void add_call(CLI::App& app, Invocation& invocation) {
     const auto given = std::make_shared<Given>();
     rehearsal::CallerOptions& options = given->options;
     command->add_option("NUMBER", options.number, "The number to call")->required();
-    command->add_option("--server", given->server, "Where the centre listens")
-        ->capture_default_str();
+    command->add_option("--server", given->server,
+                        "Where the centre takes calls [as the centre of the data folder says]");
+    add_data_option(*command, given->data);
     command->add_option("--bind", given->bind, "Call from this address, which a trunk must list")
         ->capture_default_str();
     command

@@ -17,7 +17,7 @@ struct Given {
     rehearsal::PhoneOptions options;
     MannersText manners;
     std::filesystem::path data = "data";
-    std::string server = "127.0.0.1:5060";
+    std::string server;
     std::string listen;
     std::string answer_after = "1s";
     std::string hang_up_after;
@@ -66,7 +66,7 @@ Result<void> complete(Given& given) {
     auto manners = manners_from(given.manners);
     if (!manners) return tl::unexpected<Error>{manners.error()};
     options.manners = std::move(*manners);
-    const auto server = read_endpoint("--server", given.server);
+    const auto server = find_server(given.server, given.data);
     if (!server) return tl::unexpected<Error>{server.error()};
     options.server = *server;
     if (!given.listen.empty()) {
@@ -90,8 +90,8 @@ void add_phone(CLI::App& app, Invocation& invocation) {
     const auto given = std::make_shared<Given>();
     rehearsal::PhoneOptions& options = given->options;
     command->add_option("USER", options.user, "The agent whose telephone it is");
-    command->add_option("--server", given->server, "Where the centre listens")
-        ->capture_default_str();
+    command->add_option("--server", given->server,
+                        "Where the centre takes calls [as the centre of the data folder says]");
     command->add_option("--listen", given->listen, "The telephone's own address and port");
     command->add_option("--password", options.password,
                         "The agent's password [from secrets.toml of the data folder]");

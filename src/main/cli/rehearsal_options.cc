@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "main/config/table_reader.h"
+#include "main/control/client.h"
 
 namespace amer::cli {
 namespace {
@@ -54,7 +55,7 @@ Result<rehearsal::Manners> manners_from(const MannersText& text) {
     manners.script = std::move(*script);
     if (!text.sound_file.empty()) {
         auto clip = media::load_clip(text.sound_file);
-        if (!clip) return failure(fmt::format("{}: {}", text.sound_file, clip.error().what));
+        if (!clip) return tl::unexpected<Error>{clip.error()};
         manners.voice = std::move(*clip);
     } else if (text.tone > 0) {
         manners.voice = media::make_tone(text.tone, std::chrono::seconds{1});
@@ -74,6 +75,16 @@ Result<void> read_length(const std::string& option, const std::string& text,
     if (!read) return failure(fmt::format("{}: {}", option, read.error().what));
     length = *read;
     return {};
+}
+
+Result<sip::Endpoint> find_server(const std::string& text, const std::filesystem::path& data) {
+    if (!text.empty()) return read_endpoint("--server", text);
+    sip::Endpoint server{"127.0.0.1", 5060};
+    const auto status = control::ask(data, "status");
+    if (!status || !status->contains("sip")) return server;
+    server.address = (*status)["sip"].value("address", server.address);
+    server.port = (*status)["sip"].value("port", server.port);
+    return server;
 }
 
 Result<sip::Endpoint> read_endpoint(const std::string& option, const std::string& text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,9 @@ Result<rehearsal::Manners> manners_from(const MannersText& text);
 // "20s" and the like; `text` "" leaves `length` as it is.
 Result<void> read_length(const std::string& option, const std::string& text,
                          std::optional<std::chrono::milliseconds>& length);
+// Where the centre takes calls: as the user wrote it, else as the centre of the data folder says,
+// else 127.0.0.1:5060.
+Result<sip::Endpoint> find_server(const std::string& text, const std::filesystem::path& data);
 Result<sip::Endpoint> read_endpoint(const std::string& option, const std::string& text);
 
 }  // namespace amer::cli

@@ -33,6 +33,10 @@ private:
 };
 
 int replay(const Invocation& invocation, const std::filesystem::path& data) {
+    std::error_code unknown;
+    if (!std::filesystem::exists(data / "amer.db", unknown)) {
+        return fail(fmt::format("there is no journal in {}", data.string()));
+    }
     const auto journal = store::SqliteJournal::open_read_only(data);
     if (!journal) return fail(journal.error().what);
     Telling telling{**journal};

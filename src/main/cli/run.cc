@@ -1,14 +1,35 @@
 #include "main/cli/run.h"
 
 #include <fmt/format.h>
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <CLI/CLI.hpp>
 
 #include "main/cli/command.h"
+#include "main/config/problem.h"
 
 namespace amer::cli {
 namespace {
 
 constexpr const char* kVersion = "0.1.0";
+
+// The library says only that a command is missing when the word given is none.
+std::string fault_of(const CLI::App& app, const CLI::ParseError& wrong, int argc,
+                     const char* const* argv) {
+    std::vector<std::string> commands;
+    for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word.starts_with('-')) continue;
+        if (std::find(commands.begin(), commands.end(), word) != commands.end()) break;
+        const std::string meant = config::nearest(word, commands);
+        return fmt::format("there is no command '{}'{}", word,
+                           meant.empty() ? "" : fmt::format(", did you mean '{}'?", meant));
+    }
+    return wrong.what();
+}
 
 }  // namespace
 
@@ -45,7 +66,7 @@ int run(int argc, const char* const* argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {
         if (wrong.get_exit_code() == 0) return app.exit(wrong);  // --help
-        fmt::print(stderr, "amer: {}\nSee amer --help\n", wrong.what());
+        fmt::print(stderr, "amer: {}\nSee amer --help\n", fault_of(app, wrong, argc, argv));
         return kMisused;
     }
     return invocation.work();

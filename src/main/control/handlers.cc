@@ -30,6 +30,9 @@ public:
         const Instant now = subjects_.clock.now();
         Json answer;
         answer["process"] = getpid();
+        if (subjects_.udp.port != 0) {
+            answer["sip"] = {{"address", subjects_.udp.address}, {"port", subjects_.udp.port}};
+        }
         answer["now"] = describer.describe(now);
         answer["is_open"] = calendar::is_open(calendar, now);
         answer["closes"] = describer.describe(calendar::closing_of(calendar, now));

@@ -6,6 +6,7 @@
 #include "engine/clock.h"
 #include "engine/engine.h"
 #include "main/control/server.h"
+#include "sip/transport/flow.h"
 
 namespace amer::control {
 
@@ -18,6 +19,7 @@ struct Subjects {
     // Counters of the wire and the media, shown under "wire" by `status`; may be empty. Control
     // thread: it must bring its own safety.
     std::function<Json()> wire;
+    sip::Endpoint udp{};  // where calls are taken; port 0: not over UDP
 };
 
 // status {}                                  how the centre stands, with the hash of its state

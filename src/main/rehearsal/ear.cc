@@ -1,5 +1,7 @@
 #include "main/rehearsal/ear.h"
 
+#include <cmath>
+
 #include "media/play/tone_meter.h"
 
 namespace amer::rehearsal {
@@ -7,9 +9,18 @@ namespace {
 
 constexpr std::size_t kBlock = 400;  // 50 ms at 8 kHz
 constexpr std::chrono::milliseconds kBlockLength{50};
+constexpr double kMostDb = 3;         // half of the energy
 constexpr std::int64_t kQuiet = 200;  // mean square root of a sample, about -44 dB of full scale
 // Longer than the pauses inside and between spoken sentences.
 constexpr std::chrono::milliseconds kPause{900};
+
+// Speech has a little of every frequency: a tone is there when most of the sound is that tone.
+bool is_mostly(std::span<const std::int16_t> block, double tone, std::int64_t energy) {
+    const double mean_square = static_cast<double>(energy) / static_cast<double>(block.size());
+    const double full_scale_sine = 32'768.0 * 32'768.0 / 2;
+    const double all_dbfs = 10 * std::log10(mean_square / full_scale_sine);
+    return media::tone_level_dbfs(block, tone) > all_dbfs - kMostDb;
+}
 
 }  // namespace
 
@@ -37,7 +48,7 @@ void Ear::judge_block() {
         block_had_sound_ = true;
         sound_ += kBlockLength;
         for (const double tone : tones_) {
-            if (media::has_tone(block_, tone)) heard_tones_[tone] += kBlockLength;
+            if (is_mostly(block_, tone, energy)) heard_tones_[tone] += kBlockLength;
         }
     }
     block_.clear();

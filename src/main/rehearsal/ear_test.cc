@@ -50,6 +50,19 @@ TEST_CASE("a tone begins, and ends when it has been quiet for a while") {
     CHECK_FALSE(hearing.ear.tones().contains(880.0));
 }
 
+TEST_CASE("a tone is counted when most of the sound is that tone") {
+    Hearing hearing;
+    const auto low = media::make_tone(440, 1000ms, -12);
+    const auto high = media::make_tone(880, 1000ms, -30);
+    std::vector<std::int16_t> both;
+    for (std::size_t i = 0; i < low->samples.size(); ++i) {
+        both.push_back(static_cast<std::int16_t>(low->samples[i] + high->samples[i]));
+    }
+    hearing.hear(media::make_clip(both));
+    CHECK(hearing.ear.tones().at(440.0) == 1000ms);
+    CHECK_FALSE(hearing.ear.tones().contains(880.0));
+}
+
 TEST_CASE("packets that stop coming are silence") {
     Hearing hearing;
     hearing.hear(media::make_tone(880, 300ms));
