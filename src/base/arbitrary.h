@@ -40,14 +40,10 @@ inline std::string arbitrary_text(Rng& rng) {
 template <typename T>
 T arbitrary_integer(Rng& rng) {
     switch (rng.below(6)) {
-        case 0:
-            return std::numeric_limits<T>::min();
-        case 1:
-            return std::numeric_limits<T>::max();
-        case 2:
-            return static_cast<T>(rng.next());
-        default:
-            return static_cast<T>(rng.below(100));
+        case 0: return std::numeric_limits<T>::min();
+        case 1: return std::numeric_limits<T>::max();
+        case 2: return static_cast<T>(rng.next());
+        default: return static_cast<T>(rng.below(100));
     }
 }
 
@@ -78,8 +74,7 @@ template <typename T>
 T arbitrary_range(Rng& rng) {
     T range{};
     if constexpr (requires { std::tuple_size<T>::value; }) {
-        for (auto& element : range)
-            element = arbitrary<typename T::value_type>(rng);
+        for (auto& element : range) element = arbitrary<typename T::value_type>(rng);
     } else {
         for (std::uint64_t left = rng.below(4); left > 0; --left) {
             if constexpr (IsMap<T>) {

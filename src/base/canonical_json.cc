@@ -10,21 +10,11 @@ bool needs_no_escape(unsigned char byte) {
 
 void append_escaped(std::string& out, char character) {
     switch (character) {
-        case '"':
-            out += "\\\"";
-            return;
-        case '\\':
-            out += "\\\\";
-            return;
-        case '\n':
-            out += "\\n";
-            return;
-        case '\r':
-            out += "\\r";
-            return;
-        case '\t':
-            out += "\\t";
-            return;
+        case '"': out += "\\\""; return;
+        case '\\': out += "\\\\"; return;
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
         default:
             constexpr std::string_view kDigits = "0123456789abcdef";
             out += "\\u00";
