@@ -35,16 +35,23 @@ void decide_caller_connected(Deciding& deciding, ContactId id) {
     enter_step(deciding, id, flow->first);
 }
 
+// Every call outside the hours is an entry, even one that ends before it is told so (R7).
+void leave_in_flow(Deciding& deciding, ContactId id) {
+    if (!deciding.world().find(id)->promise && !deciding.is_open()) {
+        const QueueId queue = deciding.world().configuration().promises.queue;
+        owe_call(deciding, id, callback::Promise::Origin::out_of_hours, queue);
+    }
+    const bool is_promised = static_cast<bool>(deciding.world().find(id)->promise);
+    deciding.add(ContactEnded{id, is_promised ? ContactEnd::promised : ContactEnd::left_in_flow});
+}
+
 void decide_caller_left(Deciding& deciding, ContactId id) {
     const Contact* found = deciding.world().find(id);
     if (found == nullptr) return;
     const Contact contact = *found;
     switch (contact.stage) {
         case Stage::arriving:
-        case Stage::in_flow:
-            deciding.add(ContactEnded{
-                id, contact.promise ? ContactEnd::promised : ContactEnd::left_in_flow});
-            return;
+        case Stage::in_flow: return leave_in_flow(deciding, id);
         case Stage::offered:
         case Stage::queued:
             if (contact.is_callback) return;  // there is no citizen on it yet

@@ -49,7 +49,8 @@ void thank_for_message(Deciding& deciding, ContactId id, bool is_left) {
     std::vector<Saying> sayings =
         sayings_for(deciding, id, {is_left ? step->thanks : step->nothing_left});
     if (sayings.empty()) return enter_step(deciding, id, step->next);
-    start_prompt(deciding, id, std::move(sayings), true);
+    // The key that ended the message is still down: it must not cut the reference he is told.
+    start_prompt(deciding, id, std::move(sayings), false);
 }
 
 }  // namespace amer::centre

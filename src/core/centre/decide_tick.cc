@@ -11,7 +11,7 @@ void decide_contact_timeout(Deciding& deciding, ContactId id) {
     if (contact == nullptr || !contact->deadline || *contact->deadline > deciding.now()) return;
     switch (contact->stage) {
         case Stage::arriving:  // his ACK never came
-            deciding.add(ContactEnded{id, ContactEnd::left_in_flow});
+            leave_in_flow(deciding, id);
             return;
         case Stage::in_flow: return decide_step_timeout(deciding, id);
         case Stage::queued: return decide_waiting(deciding, id);

@@ -229,6 +229,15 @@ TEST_CASE("a caller who hangs up in the menu left in the flow, and is no abandon
     CHECK(story.tell(CallerLeft{contact}).empty());
 }
 
+TEST_CASE("who hangs up in the greeting at night is owed a call all the same") {
+    Story story{"2026-11-19 18:00"};
+    const ContactId contact = story.call("600500500");
+    story.tell(CallerLeft{contact});
+    CHECK(story.end_of(contact) == ContactEnd::promised);
+    REQUIRE(story.all<PromiseMade>().size() == 1);
+    CHECK(story.all<PromiseMade>()[0].promise.made_in == contact);
+}
+
 TEST_CASE("a contact that never was is a mistake, one that has ended is late news") {
     Story story{kThursdayMorning};
     CHECK(story.refused(PressDigit{ContactId{9}, "1"}).reason == RejectionReason::unknown_contact);

@@ -14,6 +14,8 @@ namespace amer::centre {
 std::optional<Rejection> decide_open(Deciding& deciding, const OpenContact& command);
 void decide_caller_connected(Deciding& deciding, ContactId contact);
 void decide_caller_left(Deciding& deciding, ContactId contact);
+// He is gone before a queue or a message: what we owe him stays.
+void leave_in_flow(Deciding& deciding, ContactId contact);
 
 // decide_flow.cc
 void enter_step(Deciding& deciding, ContactId contact, StepId step);
