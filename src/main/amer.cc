@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "main/cli/run.h"
+
+int main(int argc, char** argv) { return amer::cli::run(argc, argv); }
