@@ -67,8 +67,14 @@ class Rtp:
 
     def close(self):
         self._is_open = False
+        with self._lock:  # nobody waits for keys that no one will hear
+            for waiting in self._to_press:
+                if isinstance(waiting, threading.Event):
+                    waiting.set()
+            self._to_press.clear()
         for thread in self._threads:
-            thread.join()
+            if thread is not threading.current_thread():
+                thread.join()
         self.socket.close()
 
     def _receive(self):

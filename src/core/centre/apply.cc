@@ -15,7 +15,6 @@ using contact::Contact;
 constexpr std::chrono::minutes kLongestHandshake{1};
 constexpr std::chrono::minutes kLongestPrompt{10};
 constexpr std::chrono::minutes kLongestFileClosing{1};
-constexpr std::chrono::seconds kLongestDialAnswer{15};
 
 std::optional<Instant> deadline_in_queue(const World& world, const Contact& contact, Instant at) {
     if (contact.is_callback) return calendar::closing_of(world.calendar(), at).value_or(at);
@@ -303,7 +302,7 @@ struct Applying {
             promise.tries_made = event.attempt;
         });
         world.change(event.contact, [&](Contact& contact) {
-            contact.deadline = at + std::chrono::milliseconds{event.ring_ms} + kLongestDialAnswer;
+            contact.deadline = at + std::chrono::milliseconds{event.ring_ms};
         });
     }
 

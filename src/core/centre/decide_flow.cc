@@ -203,9 +203,9 @@ struct KeyPress {
         if (next) enter_step(deciding, contact.id, *next);
     }
     void operator()(const flow::TakeMessage& step) const {
-        if (contact.phase == Phase::recording) return;  // '#' ends it where it is recorded
+        // '#' ends it where it is recorded; until it is up it must not cut the thanks either.
+        if (contact.phase != Phase::asking) return;
         note();
-        if (contact.phase == Phase::parting) return enter_step(deciding, contact.id, step.next);
         start_message(deciding, contact.id, step);
     }
     void operator()(const flow::LookUp& step) const {
