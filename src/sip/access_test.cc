@@ -1,6 +1,6 @@
 // Who is let in, what he is told, and what he costs: RFC 3261 sections 8.2 and 22.
 #include "sip/authentication/respond.h"
-#include "sip/dialog/two_phones.h"
+#include "sip/dialog/test_two_phones.h"
 
 using namespace amer;
 using namespace amer::sip;

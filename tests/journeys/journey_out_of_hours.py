@@ -45,7 +45,7 @@ class OutOfHours(unittest.TestCase):
             listed = centre.amer("promises")
             self.assertEqual(len(listed), 1)
             self.assertEqual(listed[0]["reference"], made["reference"])
-            self.assertEqual(listed[0]["due_from"], "2026-11-20T07:30:00+04:00")
+            self.assertEqual(listed[0]["due"]["from"], "2026-11-20T07:30:00+04:00")
 
     def test_the_closed_announcement_speaks_the_true_day(self):
         with Centre(EVENING) as centre:

@@ -1,4 +1,4 @@
-#include "sip/dialog/two_phones.h"
+#include "sip/dialog/test_two_phones.h"
 
 using namespace amer::sip;
 using namespace std::chrono_literals;

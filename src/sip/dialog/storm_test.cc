@@ -1,6 +1,6 @@
 #include <set>
 
-#include "sip/dialog/two_phones.h"
+#include "sip/dialog/test_two_phones.h"
 
 using namespace amer;
 using namespace amer::sip;
