@@ -76,6 +76,8 @@ sip::UserAgentOptions user_agent_options(const config::SystemSettings& system) {
     sip::UserAgentOptions options;
     options.realm = system.sip.realm;
     options.limits.message_bytes = system.limits.message_bytes;
+    // MD5 first: many desk phones read only the first challenge and know nothing newer.
+    options.digests = {sip::DigestAlgorithm::md5, sip::DigestAlgorithm::sha256};
     options.max_calls = system.limits.calls * 2;  // each call has up to two legs
     options.secret = fmt::format("{:016x}{:016x}", secrets::random_seed(), secrets::random_seed());
     return options;
