@@ -44,7 +44,8 @@ std::string welcome(const ServeOptions& options, const config::Loaded& loaded,
         loaded.centre.agents.empty() ? "USER" : loaded.centre.agents.front().id.value;
     text += fmt::format(
         "  Try it    in a second terminal, an agent:   {0} phone {2}{1}\n"
-        "            in a third, a citizen:            {0} call 600500500 --keys 1@10s,0@12s --for 60s{1}\n"
+        "            in a third, a citizen:            {0} call 600500500 --keys 1@10s,0@12s --for "
+        "60s{1}\n"
         "            then look:                        {0} status{1}\n"
         "  Ctrl-C ends it; nothing is lost, here or by a power cut.\n",
         program, data, agent);
