@@ -14,6 +14,7 @@
 #include "main/readiness.h"
 #include "main/secrets/passwords.h"
 #include "main/signalling_thread.h"
+#include "sip/transport/steady_now.h"
 #include "sip/transport/transports.h"
 #include "store/sqlite/journal.h"
 #include "telephony/access.h"
@@ -147,7 +148,7 @@ struct RunningCentre::Impl {
                                  prompts,
                                  shelf(),
                                  commands,
-                                 SignallingThread::now,
+                                 sip::steady_now,
                                  system.media.address,
                                  system.sip.realm,
                                  // Leg numbers of two runs never meet in one journal.
@@ -301,9 +302,9 @@ void RunningCentre::end_calls() {
         spdlog::error("calls could not be ended in order: {}", ended.error().what);
         return;
     }
-    const MonotonicInstant until = SignallingThread::now() + kLongest;
+    const MonotonicInstant until = sip::steady_now() + kLongest;
     bool is_over = false;
-    while (!is_over && SignallingThread::now() < until) {
+    while (!is_over && sip::steady_now() < until) {
         std::this_thread::sleep_for(kLook);
         impl_->engine.inspect([&](const centre::State& state) {
             is_over = state.contacts.empty() && state.recordings.empty();

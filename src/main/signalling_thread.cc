@@ -42,8 +42,4 @@ void SignallingThread::after(Duration pause, std::function<void()> work) {
     });
 }
 
-MonotonicInstant SignallingThread::now() {
-    return std::chrono::time_point_cast<Duration>(std::chrono::steady_clock::now());
-}
-
 }  // namespace amer

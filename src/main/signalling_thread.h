@@ -27,8 +27,6 @@ public:
     // Runs work on the thread after a while; may be called on the thread only.
     void after(Duration pause, std::function<void()> work);
 
-    static MonotonicInstant now();
-
 private:
     struct Impl;
     std::unique_ptr<Impl> impl_;

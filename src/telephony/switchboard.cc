@@ -53,13 +53,12 @@ bool Switchboard::open_media(Leg& leg, std::uint64_t together) {
     return true;
 }
 
-void Switchboard::agree(Contact& contact, Leg& leg, const media::AudioAgreement& audio) {
+void Switchboard::agree(Leg& leg, const media::AudioAgreement& audio) {
     leg.codec = audio.codec;
     leg.is_up = true;
     leg.is_held = audio.local_direction == media::Direction::recvonly ||
                   audio.local_direction == media::Direction::inactive;
     wiring_.media.set_remote(leg.media, audio);
-    (void)contact;
 }
 
 // Overload is refused before anything suffers from it (acd.md case 34).
@@ -101,9 +100,7 @@ void Switchboard::on_incoming(const sip::IncomingCall& incoming) {
             return;
         }
         arrival.answer = std::move(negotiated->answer);
-        arrival.leg.codec = negotiated->audio.codec;
-        arrival.leg.is_up = true;
-        wiring_.media.set_remote(arrival.leg.media, negotiated->audio);
+        agree(arrival.leg, negotiated->audio);
     }
 
     centre::OpenContact open;
@@ -120,15 +117,21 @@ void Switchboard::on_incoming(const sip::IncomingCall& incoming) {
         open, [this, call](const engine::Outcome& outcome) { on_arrival_answer(call, outcome); });
 }
 
-// Success shows itself as ContactOpened; here only what refuses the call.
-void Switchboard::on_arrival_answer(sip::CallId call, const engine::Outcome& outcome) {
-    if (outcome.kind == engine::Outcome::Kind::done) return;
+// Forgets a call that never became a contact; false when it is none.
+bool Switchboard::drop_arrival(sip::CallId call) {
     const auto leg = arrival_of_call_.find(call);
-    if (leg == arrival_of_call_.end()) return;  // he has given up meanwhile
+    if (leg == arrival_of_call_.end()) return false;
     const auto arrival = arrivals_.find(leg->second);
     wiring_.media.close_leg(arrival->second.leg.media);
     arrivals_.erase(arrival);
     arrival_of_call_.erase(leg);
+    return true;
+}
+
+// Success shows itself as ContactOpened; here only what refuses the call.
+void Switchboard::on_arrival_answer(sip::CallId call, const engine::Outcome& outcome) {
+    if (outcome.kind == engine::Outcome::Kind::done) return;
+    if (!drop_arrival(call)) return;  // he has given up meanwhile
 
     const bool is_unknown = outcome.kind == engine::Outcome::Kind::rejected &&
                             outcome.rejection.reason == centre::RejectionReason::unknown_number;
@@ -174,7 +177,7 @@ void Switchboard::on_answered(sip::CallId call, std::string_view sdp) {
         on_refused(call, 488, "");
         return;
     }
-    agree(*contact, leg, *audio);
+    agree(leg, *audio);
     if (side == Side::agent) {
         wiring_.commands.report(centre::AcceptOffer{contact->offer});
     } else {
@@ -193,7 +196,7 @@ void Switchboard::on_confirmed(sip::CallId call, std::string_view sdp) {
             on_ended(call, sip::EndCause::bye);
             return;
         }
-        agree(*contact, contact->caller_leg, *audio);
+        agree(contact->caller_leg, *audio);
     }
     wiring_.commands.report(centre::CallerConnected{contact->id});
 }
@@ -247,7 +250,7 @@ void Switchboard::on_offer(sip::CallId call, std::string_view sdp) {
     if (sdp.empty()) return sip_->answer_offer(call, media::make_offer(leg.local));
     auto negotiated = media::answer_offer(leg.local, sdp);
     if (!negotiated) return sip_->refuse_offer(call, 488);
-    agree(*contact, leg, negotiated->audio);
+    agree(leg, negotiated->audio);
     sip_->answer_offer(call, std::move(negotiated->answer));
     apply_hold(*contact, side);
 }
@@ -273,13 +276,7 @@ void Switchboard::on_digit(sip::CallId call, char digit) {
 }
 
 void Switchboard::on_ended(sip::CallId call, sip::EndCause /*cause*/) {
-    if (const auto leg = arrival_of_call_.find(call); leg != arrival_of_call_.end()) {
-        const auto arrival = arrivals_.find(leg->second);
-        wiring_.media.close_leg(arrival->second.leg.media);
-        arrivals_.erase(arrival);
-        arrival_of_call_.erase(leg);
-        return;
-    }
+    if (drop_arrival(call)) return;
     Side side{};
     Contact* contact = find(call, side);
     if (contact == nullptr) return;
@@ -347,8 +344,6 @@ void Switchboard::join(Contact& contact) {
     wiring_.media.bridge(contact.caller_leg.media, contact.agent_leg.media);
     show_recorded(contact);
 }
-
-void Switchboard::forget(ContactId contact) { contacts_.erase(contact); }
 
 void Switchboard::on_fact(const media::Fact& fact) {
     const Overloaded tell{

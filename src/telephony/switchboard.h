@@ -125,10 +125,10 @@ private:
     Contact* find(ContactId contact);
     Contact* find(sip::CallId call, Side& side);
     bool open_media(Leg& leg, std::uint64_t together);
-    void agree(Contact& contact, Leg& leg, const media::AudioAgreement& audio);
+    void agree(Leg& leg, const media::AudioAgreement& audio);
     void drop(Contact& contact, Side side, bool hang_up);
     void end_message(Contact& contact);
-    void forget(ContactId contact);
+    bool drop_arrival(sip::CallId call);
     void join(Contact& contact);
     void apply_hold(Contact& contact, Side changed);
     void show_recorded(const Contact& contact);

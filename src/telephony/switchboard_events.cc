@@ -200,7 +200,7 @@ void Switchboard::on(const centre::ContactEnded& ended) {
     }
     drop(*contact, Side::caller, true);
     drop(*contact, Side::agent, true);
-    forget(ended.contact);
+    contacts_.erase(ended.contact);
 }
 
 }  // namespace amer::telephony

@@ -68,7 +68,7 @@ public:
             return hang_up(id, *call);
         }
         call->is_answered = true;
-        call->answered_at = now();
+        call->answered_at = sip::steady_now();
         ++answered_;
         tell(*call, "connected");
         call->conversation->begin();
@@ -122,7 +122,7 @@ private:
     void begin_one(int number) {
         auto call = std::make_unique<Call>();
         call->number = number;
-        call->begun_at = now();
+        call->begun_at = sip::steady_now();
         Manners manners = options_.manners;
         if (options_.count > 1 && !manners.keep_heard.empty()) {
             const auto& path = options_.manners.keep_heard;
@@ -139,7 +139,7 @@ private:
         tell(*call, "calling", {{"number", options_.number}});
         auto invitation = invitation_from(number_after(options_.from, number - 1));
         invitation.offer = call->conversation->make_offer();
-        const sip::CallId id = agent_.invite(std::move(invitation), now());
+        const sip::CallId id = agent_.invite(std::move(invitation), sip::steady_now());
         calls_.emplace(id, std::move(call));
     }
 
@@ -178,18 +178,18 @@ private:
 
     void serve(sip::CallId id, Call& call) {
         if (!call.is_answered) {
-            if (now() - call.begun_at > options_.ring_longest) hang_up(id, call);
+            if (sip::steady_now() - call.begun_at > options_.ring_longest) hang_up(id, call);
             return;
         }
         const bool script_hangs_up = call.conversation->tick();
         const bool is_done = options_.hangs_up_when_done && call.conversation->is_done();
-        if (script_hangs_up || is_done || now() - call.answered_at > options_.longest) {
+        if (script_hangs_up || is_done || sip::steady_now() - call.answered_at > options_.longest) {
             hang_up(id, call);
         }
     }
 
     void hang_up(sip::CallId id, Call& call) {
-        agent_.hang_up(id, now());
+        agent_.hang_up(id, sip::steady_now());
         finish(call, "caller");
     }
 

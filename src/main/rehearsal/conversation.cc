@@ -71,7 +71,7 @@ Result<std::string> Conversation::answer(std::string_view offer) {
 }
 
 void Conversation::begin() {
-    began_ = now();
+    began_ = sip::steady_now();
     last_item_ = *began_;
     bool waits_to_speak = false;
     for (const ScriptItem& item : manners_.script) {
@@ -109,7 +109,7 @@ bool Conversation::tick() {
     sound_->wait_until(look, std::chrono::milliseconds{0});
     if (!digits.empty()) transcript_.tell(number_, "keys-heard", {{"keys", digits}});
 
-    const Ear::Change change = ear_.listen(newer, now());
+    const Ear::Change change = ear_.listen(newer, sip::steady_now());
     heard_since_item_ = heard_since_item_ || ear_.hears_sound();
     if (change == Ear::Change::sound_began) transcript_.tell(number_, "sound-began");
     if (change == Ear::Change::sound_ended) transcript_.tell(number_, "sound-ended");
@@ -120,11 +120,11 @@ bool Conversation::tick() {
 
     if (script_at_ == manners_.script.size()) return false;
     const ScriptItem& item = manners_.script[script_at_];
-    const bool is_time =
-        item.after ? now() - last_item_ >= *item.after : heard_since_item_ && !ear_.hears_sound();
+    const bool is_time = item.after ? sip::steady_now() - last_item_ >= *item.after
+                                    : heard_since_item_ && !ear_.hears_sound();
     if (!is_time) return false;
     ++script_at_;
-    last_item_ = now();
+    last_item_ = sip::steady_now();
     heard_since_item_ = false;
     return perform(item);
 }
@@ -147,9 +147,9 @@ bool Conversation::perform(const ScriptItem& item) {
 }
 
 Json Conversation::end() {
-    const auto length = began_
-                            ? std::chrono::duration_cast<std::chrono::milliseconds>(now() - *began_)
-                            : std::chrono::milliseconds{0};
+    const auto length =
+        began_ ? std::chrono::duration_cast<std::chrono::milliseconds>(sip::steady_now() - *began_)
+               : std::chrono::milliseconds{0};
     Json summary{{"length_ms", length.count()}, {"sound_ms", ear_.sound().count()}};
     const media::RtpEndpoint::Heard heard = sound_->heard();
     summary["keys"] = heard.digits;

@@ -68,10 +68,6 @@ sip::Endpoint endpoint_from(const Address& address) {
 
 }  // namespace
 
-MonotonicInstant now() {
-    return std::chrono::time_point_cast<Duration>(std::chrono::steady_clock::now());
-}
-
 Result<std::unique_ptr<Line>> Line::open(const sip::Endpoint& at) {
     auto address = address_from(at);
     if (!address) return failure(fmt::format("\"{}\" is not an address", at.address));
@@ -122,8 +118,10 @@ void Line::run(const std::function<void()>& on_signal) {
 
 int Line::milliseconds_to_wait() const {
     Duration wait = std::chrono::milliseconds{100};  // a signal is seen within this
-    if (!timers_.empty()) wait = std::min(wait, Duration{timers_.begin()->first - now()});
-    if (const auto timer = agent_->next_timer()) wait = std::min(wait, Duration{*timer - now()});
+    if (!timers_.empty())
+        wait = std::min(wait, Duration{timers_.begin()->first - sip::steady_now()});
+    if (const auto timer = agent_->next_timer())
+        wait = std::min(wait, Duration{*timer - sip::steady_now()});
     if (wait <= Duration{0}) return 0;
     return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(wait).count());
 }
@@ -139,17 +137,17 @@ void Line::receive() {
         if (size < 0) continue;  // an ICMP error of an earlier datagram
         const std::string datagram = bytes.substr(0, static_cast<std::size_t>(size));
         if (first_ && first_(datagram)) continue;
-        agent_->on_datagram(flow_to(endpoint_from(from)), datagram, now());
+        agent_->on_datagram(flow_to(endpoint_from(from)), datagram, sip::steady_now());
     }
 }
 
 void Line::run_timers() {
-    while (!timers_.empty() && timers_.begin()->first <= now()) {
+    while (!timers_.empty() && timers_.begin()->first <= sip::steady_now()) {
         auto work = timers_.extract(timers_.begin());
         work.mapped()();
     }
     const auto timer = agent_->next_timer();
-    if (timer && *timer <= now()) agent_->on_timer(now());
+    if (timer && *timer <= sip::steady_now()) agent_->on_timer(sip::steady_now());
 }
 
 sip::Flow Line::flow_to(const sip::Endpoint& remote) const {

@@ -7,11 +7,10 @@
 
 #include "base/instant.h"
 #include "base/result.h"
+#include "sip/transport/steady_now.h"
 #include "sip/user_agent.h"
 
 namespace amer::rehearsal {
-
-MonotonicInstant now();
 
 // A telephone line for rehearsals: one UDP socket, timers and the loop that serves both; everything
 // happens on the thread that runs it. The centre's own wire is sip/transport.
@@ -26,7 +25,9 @@ public:
     // Datagrams go to `first`, and when it returns false to the agent. Both must outlive run().
     void attach(sip::UserAgent& agent, std::function<bool(const std::string& bytes)> first = {});
     void at(MonotonicInstant when, std::function<void()> work);
-    void after(Duration wait, std::function<void()> work) { at(now() + wait, std::move(work)); }
+    void after(Duration wait, std::function<void()> work) {
+        at(sip::steady_now() + wait, std::move(work));
+    }
     // Serves until end() is called, or SIGINT or SIGTERM came and `on_signal` has run; a second
     // signal ends the loop at once.
     void run(const std::function<void()>& on_signal);

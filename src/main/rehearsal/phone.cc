@@ -90,7 +90,7 @@ public:
             }
         }
         call->is_connected = true;
-        call->connected_at = now();
+        call->connected_at = sip::steady_now();
         transcript_.tell(call->number, "connected");
         call->conversation->begin();
     }
@@ -157,8 +157,8 @@ private:
         for (auto& [id, call] : calls_) {
             if (!call.is_connected) continue;
             const bool script_hangs_up = call.conversation->tick();
-            const bool is_over =
-                options_.hang_up_after && now() - call.connected_at > *options_.hang_up_after;
+            const bool is_over = options_.hang_up_after &&
+                                 sip::steady_now() - call.connected_at > *options_.hang_up_after;
             if (script_hangs_up || is_over) to_end.push_back(id);
         }
         for (const sip::CallId id : to_end) hang_up(id);
@@ -166,7 +166,7 @@ private:
     }
 
     void hang_up(sip::CallId id) {
-        agent_.hang_up(id, now());
+        agent_.hang_up(id, sip::steady_now());
         finish(id, "phone");
     }
 

@@ -7,7 +7,8 @@
 namespace amer::rehearsal {
 
 void Transcript::tell(int call, const std::string& what, const Json& more) const {
-    const auto at = std::chrono::duration_cast<std::chrono::milliseconds>(now() - began_).count();
+    const auto at =
+        std::chrono::duration_cast<std::chrono::milliseconds>(sip::steady_now() - began_).count();
     if (as_json_) {
         Json line{{"at_ms", at}};
         if (call > 0) line["call"] = call;

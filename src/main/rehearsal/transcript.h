@@ -15,7 +15,7 @@ using Json = nlohmann::ordered_json;
 // `what` is one word; `more` adds to it.
 class Transcript {
 public:
-    explicit Transcript(bool as_json) : as_json_{as_json}, began_{now()} {}
+    explicit Transcript(bool as_json) : as_json_{as_json}, began_{sip::steady_now()} {}
 
     // Call 0: of no call in particular.
     void tell(int call, const std::string& what, const Json& more = Json::object()) const;
