@@ -15,10 +15,12 @@ else()
     # Toml++, doctest and SOCI headers are system headers and stay silent; this one is for our macros.
     add_compile_options(-Wno-gnu-zero-variadic-macro-arguments)
 endif()
-if(NOT AMER_SANITIZE)
-    add_compile_definitions(_FORTIFY_SOURCE=2)
-endif()
+# Some compilers come with a level of their own, so ours is set after theirs is taken back; the
+# sanitizers do the same work and mislead each other with it.
 add_compile_options(-U_FORTIFY_SOURCE -fstack-protector-strong)
+if(NOT AMER_SANITIZE)
+    add_compile_options(-D_FORTIFY_SOURCE=2)
+endif()
 add_compile_definitions(BOOST_ASIO_HAS_CO_AWAIT BOOST_ASIO_HAS_STD_COROUTINE BOOST_ERROR_CODE_HEADER_ONLY)
 
 find_program(MOLD mold)

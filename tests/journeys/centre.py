@@ -123,7 +123,11 @@ class Centre:
         return self
 
     def is_ready(self):
-        return (self.data / "ready").exists() and (self.data / "ready").read_text().strip() == str(self.process.pid)
+        """The file of the life before may vanish between any two looks at it."""
+        try:
+            return (self.data / "ready").read_text().strip() == str(self.process.pid)
+        except FileNotFoundError:
+            return False
 
     def kill(self):
         """As a power cut would: nothing is said, nothing is written."""
