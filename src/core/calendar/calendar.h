@@ -106,6 +106,10 @@ LocalTime local_time(const Calendar& calendar, Instant instant);
 // it come twice, the instant of the step when it never comes.
 Instant instant_of(const Calendar& calendar, LocalDay day, std::int32_t minute);
 
+// The hours of the week that this local day belongs to, whatever holidays lie in it; nothing before
+// the first weekly row.
+std::optional<WeekHours> week_in_force(const Calendar& calendar, LocalDay day);
+
 // Is this instant inside an official working day's hours? 16:30:00.000 is closed.
 bool is_open(const Calendar& calendar, Instant now);
 

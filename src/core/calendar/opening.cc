@@ -94,6 +94,11 @@ Instant end_of_hours(const Calendar& calendar, LocalDay day, Instant opening) {
 
 }  // namespace
 
+std::optional<WeekHours> week_in_force(const Calendar& calendar, LocalDay day) {
+    const WeekHours* hours = week_hours_on(calendar, day);
+    return hours == nullptr ? std::nullopt : std::optional{*hours};
+}
+
 bool is_open(const Calendar& calendar, Instant now) {
     for (const Closure& closure : calendar.closures) {
         if (closure.from <= now && now < closure.until) return false;

@@ -59,7 +59,7 @@ TEST_CASE("out of hours the promise is made at once, and the announcement says w
     CHECK(prompts_of(said) == Words{"CLS-MSG"});
     CHECK(value_in(said, "date")->text == "2026-11-20");
     CHECK(value_in(said, "time")->amount == 7 * 60 + 30);
-    CHECK(value_in(said, "hours")->text == "HRS-STD");
+    CHECK(value_in(said, "hours")->text == "1=450-990 2=450-990 3=450-990 4=450-990 5=450-720");
     CHECK(value_in(said, "number")->text == "0501234567");
 }
 
@@ -199,6 +199,17 @@ TEST_CASE("the wording: today, a holiday, and no day that hangs on the moon") {
         story.press(contact, "1");
         CHECK(prompts_of(story.last<PromptStarted>()) == Words{"CLS-HRS", "CLS-HOL", "CLS-MSG"});
         CHECK(value_in(story.last<PromptStarted>(), "holiday")->text == "HOL-union-day");
+    }
+    SUBCASE("on the eve of Ramadan the hours are those of Ramadan, when he will be called") {
+        calendar::DatedProfile ramadan{
+            "Ramadan", local_day(2026, 11, 20), local_day(2026, 12, 18), {}};
+        for (const std::size_t weekday : {1U, 2U, 3U, 4U}) ramadan.hours[weekday] = {{540, 870}};
+        ramadan.hours[5] = {{540, 720}};
+        rules.calendar.dated = {ramadan};
+        Story story{kThursdayNight, rules};
+        story.call("8006679");
+        CHECK(value_in(story.last<PromptStarted>(), "hours")->text ==
+              "1=540-870 2=540-870 3=540-870 4=540-870 5=540-720");
     }
     SUBCASE("behind a predicted holiday the day is not named") {
         rules.calendar.holidays[0].status = calendar::HolidayStatus::predicted;

@@ -14,7 +14,6 @@ const PromptId kHoliday{"CLS-HOL"};
 const PromptId kAfterTone{"CLS-MSG"};
 const PromptId kAfterToneToday{"CLS-TODAY"};
 const PromptId kAfterToneNoDate{"CLS-NODATE"};
-const char* const kUsualHours = "HRS-STD";
 
 std::string text_of(const calendar::LocalDay& day) {
     return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
@@ -34,6 +33,24 @@ void say_instant(std::vector<SpokenValue>& values, const calendar::Calendar& cal
     const calendar::LocalTime local = calendar::local_time(calendar, instant);
     values.push_back(SpokenValue{"date", SpokenValue::Kind::date, 0, text_of(local.day)});
     values.push_back(SpokenValue{"time", SpokenValue::Kind::time, local.minute, ""});
+}
+
+// The hours of the week in which he will be called; none when the calendar has none.
+void say_hours(std::vector<SpokenValue>& values, const calendar::Calendar& calendar,
+               Instant instant) {
+    const auto week =
+        calendar::week_in_force(calendar, calendar::local_time(calendar, instant).day);
+    if (!week) return;
+    std::string text;
+    for (std::size_t weekday = 0; weekday < week->size(); weekday++) {
+        char before = '=';
+        for (const calendar::OpenSpan& span : (*week)[weekday]) {
+            if (before == '=') text += fmt::format("{}{}", text.empty() ? "" : " ", weekday);
+            text += fmt::format("{}{}-{}", before, span.from_minute, span.until_minute);
+            before = '+';
+        }
+    }
+    values.push_back(SpokenValue{"hours", SpokenValue::Kind::hours, 0, std::move(text)});
 }
 
 const char* status_prompt(Promise::State state) {
@@ -83,7 +100,9 @@ std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& c
         values.push_back(digits_value("ref", promise->reference));
         say_instant(values, world.calendar(), called_in(deciding, *promise).from);
     }
-    if (promise != nullptr) values.push_back(prompt_value("hours", kUsualHours));
+    if (promise != nullptr) {
+        say_hours(values, world.calendar(), called_in(deciding, *promise).from);
+    }
     if (holiday) values.push_back(prompt_value("holiday", "HOL-" + holiday->id));
     const std::optional<PhoneNumber>& number =
         promise != nullptr && promise->number ? promise->number : contact.caller.number;

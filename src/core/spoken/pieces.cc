@@ -99,6 +99,12 @@ std::vector<Piece> arabic_pieces() {
     for (std::size_t i = 0; i < kArabicDays.size(); i++) {
         pieces.add("weekday", static_cast<int>(i), "يَوْمِ " + std::string{kArabicDays[i]} + "،");
     }
+    pieces.add("hours-from", "مِنَ السّاعَة");
+    pieces.add("hours-until", "حَتّى السّاعَة");
+    pieces.add("hours-and-from", "وَمِنَ السّاعَة");
+    for (std::size_t i = 0; i < kArabicDays.size(); i++) {
+        pieces.add("hours-on", static_cast<int>(i), "وَيَوْمَ " + std::string{kArabicDays[i]});
+    }
     for (int day = 1; day <= 31; day++) {
         pieces.add("day", day, arabic::day_ordinal(day) + " مِنْ");
     }
@@ -162,6 +168,12 @@ std::vector<Piece> english_pieces() {
     }
     for (std::size_t i = 0; i < kEnglishDays.size(); i++) {
         pieces.add("weekday", static_cast<int>(i), std::string{kEnglishDays[i]} + ",");
+    }
+    pieces.add("hours-from", "from");
+    pieces.add("hours-until", "until");
+    pieces.add("hours-and-from", "and from");
+    for (std::size_t i = 0; i < kEnglishDays.size(); i++) {
+        pieces.add("hours-on", static_cast<int>(i), "and on " + std::string{kEnglishDays[i]});
     }
     for (int day = 1; day <= 31; day++) {
         pieces.add("day", day, "the " + english::ordinal(day) + " of");

@@ -149,6 +149,7 @@ PieceIds say_value(const SpokenValue& value, Language language) {
             if (value.amount < 0 || value.amount >= kMinutesOfDay) return {};
             return say_time(static_cast<int>(value.amount / 60),
                             static_cast<int>(value.amount % 60), language);
+        case Kind::hours: return say_hours(value.text, language);
         case Kind::prompt: return words_of(value.text);
     }
     return {};

@@ -131,6 +131,36 @@ TEST_CASE("English ordinals") {
     CHECK(english::ordinal(30) == "thirtieth");
 }
 
+TEST_CASE("the hours of a week: what most days have, then the other days by name") {
+    const auto arabic = [](const char* week) {
+        return in_arabic(say_hours(week, Language::arabic));
+    };
+    const auto english = [](const char* week) {
+        return in_english(say_hours(week, Language::english));
+    };
+    const char* const usual = "1=450-990 2=450-990 3=450-990 4=450-990 5=450-720";
+    CHECK(arabic(usual) ==
+          "من الساعة السابعة والنصف صباحًا حتى الساعة الرابعة والنصف مساءً "
+          "ويوم الجمعة حتى الساعة الثانية عشرة ظهرًا");
+    CHECK(english(usual) ==
+          "from half past seven in the morning until half past four in the afternoon "
+          "and on Friday until twelve noon");
+    CHECK(english("0=540-840 1=540-840 2=600-840 3=540-840") ==
+          "from nine o'clock in the morning until two o'clock in the afternoon "
+          "and on Tuesday from ten o'clock in the morning until two o'clock in the afternoon");
+    CHECK(english("1=480-720+780-1020") ==
+          "from eight o'clock in the morning until twelve noon "
+          "and from one o'clock in the afternoon until five o'clock in the afternoon");
+    CHECK(english("0=480-960 1=480-960 5=480-720 6=480-720 3=480-960") ==
+          "from eight o'clock in the morning until four o'clock in the afternoon "
+          "and on Friday and on Saturday until twelve noon");
+    CHECK(english("6=0-1440") == "from midnight until midnight");
+    for (const char* bad : {"", "1", "1=", "7=450-990", "1=990-450", "1=450-1441", "1=450-990 ",
+                            "1=450-990,2=450-990", "1=450-990+", "1=-5-7", "1=99999999999-1"}) {
+        CHECK(english(bad).empty());
+    }
+}
+
 TEST_CASE("digits come one by one, the last four together") {
     CHECK(say_digits("2041") == PieceIds{"digit-2", "digit-0", "digit-4", "digit-1"});
     const auto groups = [](std::string_view digits) {
@@ -166,7 +196,7 @@ TEST_CASE("a value says itself by its kind") {
     CHECK(in_english(said(Kind::date, 0, "2026-11-20")) == "Friday, the twentieth of November");
     CHECK(in_english(said(Kind::digits, 0, "+9712")) == "nine seven one two");
     CHECK(said(Kind::prompt, 0, "UNIT-housing") == PieceIds{"UNIT-housing"});
-    CHECK(said(Kind::prompt, 0, " HRS-STD  HRS-FRI ") == PieceIds{"HRS-STD", "HRS-FRI"});
+    CHECK(said(Kind::prompt, 0, " STA-OPEN  BYE ") == PieceIds{"STA-OPEN", "BYE"});
     for (const char* bad :
          {"", "2026-13-01", "2026-02-30", "20-11-2026", "2026-11-2x", "2026/11/20"}) {
         CHECK(said(Kind::date, 0, bad).empty());
@@ -218,6 +248,11 @@ TEST_CASE("every value of every kind is said with pieces that exist") {
         }
         for (unsigned day = 1; day <= 31; day++) {
             use(say_date(day % 7, day, day % 12 + 1, language));
+        }
+        for (const char* week :
+             {"0=480-960 1=480-720 2=480-720+780-1020 3=60-120 4=60-180",
+              "1=480-960 2=480-960 3=480-960 4=480-960 0=480-720 5=480-720 6=480-720"}) {
+            use(say_hours(week, language));
         }
         use(say_reference("abcdefghijklmnopqrstuvwxyz-0123456789"));
         CHECK(used == known);  // none missing, none rendered for nothing

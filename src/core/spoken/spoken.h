@@ -37,6 +37,11 @@ PieceIds say_minutes(std::int64_t minutes, Language language);
 PieceIds say_time(int hour, int minute, Language language);
 // "Sunday, the fifth of June"; weekday 0 is Sunday. The year is not said.
 PieceIds say_date(unsigned weekday, unsigned day, unsigned month, Language language);
+// The hours of a week, written "1=450-990 5=450-720+780-1020": weekday (0 is Sunday), then minutes
+// since midnight, half-open spans joined by '+'. What most days have comes first, other days by
+// their name: "from half past seven in the morning until ... and on Friday until twelve noon".
+// What cannot be read says nothing.
+PieceIds say_hours(std::string_view week, Language language);
 // Digits one by one with a pause between groups; what is no digit is left out.
 PieceIds say_digits(std::string_view digits);
 // As say_digits, with Latin letters; a dash or blank is a pause.

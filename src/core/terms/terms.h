@@ -59,6 +59,7 @@ struct SpokenValue {
         digits,   // text: digits spoken one by one (telephone numbers, references)
         date,     // text: local date "2026-11-20"
         time,     // amount: minutes since local midnight
+        hours,    // text: the official week, "1=450-990 5=450-720" (core/spoken, say_hours)
         prompt    // text: id of another prompt (a department's name, a holiday's name)
     };
 
