@@ -40,7 +40,10 @@ struct IncomingCall {
 struct Binding {
     std::string user;
     Uri contact;
-    Flow flow;  // where the REGISTER came from; requests go back there (RFC 5626 in spirit)
+    // Where requests go: back to where the REGISTER came from (RFC 5626 in spirit), because a NAT
+    // may stand between. A contact of that very address on UDP shows that none does; then the
+    // contact's own port counts (RFC 3261 section 10.3), 5060 when it names none.
+    Flow flow;
     MonotonicInstant expires_at;
 };
 

@@ -94,6 +94,14 @@ const Registrar::Entry* Registrar::find(const User& user, const Uri& contact) {
     return nullptr;
 }
 
+Flow Registrar::way_to(const Uri& contact, const Flow& flow) {
+    constexpr std::uint16_t kDefaultPort = 5060;
+    if (flow.transport != Transport::udp || contact.host != flow.remote.address) return flow;
+    Flow way = flow;
+    way.remote.port = contact.port != 0 ? contact.port : kDefaultPort;
+    return way;
+}
+
 void Registrar::apply(User& user, const Change& change, const Message& request, const Flow& flow) {
     const auto is_it = [&](const Entry& entry) {
         return is_equivalent(entry.binding.contact, change.contact);
@@ -107,7 +115,8 @@ void Registrar::apply(User& user, const Change& change, const Message& request, 
         user.entries.erase(std::min_element(user.entries.begin(), user.entries.end(), ends_sooner));
         --count_;
     }
-    const Binding binding{user.name, change.contact, flow, around_.now + change.lifetime};
+    const Binding binding{user.name, change.contact, way_to(change.contact, flow),
+                          around_.now + change.lifetime};
     user.entries.push_back({binding, request.call_id, request.cseq});
     ++count_;
 }

@@ -55,6 +55,7 @@ private:
     };
 
     Wish read_wish(const Message& request) const;
+    static Flow way_to(const Uri& contact, const Flow& flow);
     static bool is_in_order(const User& user, const Wish& wish, const Message& request);
     static const Entry* find(const User& user, const Uri& contact);
     void apply(User& user, const Change& change, const Message& request, const Flow& flow);

@@ -258,6 +258,23 @@ TEST_CASE("the sixth phone of a user takes the place of the one that ends first"
     CHECK(desk.do_register(many) == 403);
 }
 
+TEST_CASE(
+    "a phone that listens on another port is found there; one behind a NAT where it came from") {
+    Desk desk;
+    const auto port_of = [&](const std::string& contact) {
+        CHECK(desk.do_register(desk.make(contact)) == 200);
+        return desk.registrar.agent().bindings_of("alice").back().flow.remote.port;
+    };
+    CHECK(port_of("sip:alice@10.0.0.9:5070") == 5070);
+    CHECK(port_of("sip:alice@192.168.1.7:5080") == 5060);  // its own address, not the one we see
+    FakeStranger other_port{desk.wire, {"10.0.0.9", 5071}};
+    Message request = desk.answered(desk.make("sip:alice@10.0.0.9"));
+    other_port.send(desk.registrar.at(), request);
+    desk.wire.run_for(20ms);
+    REQUIRE(desk.registrar.agent().bindings_of("alice").size() == 3);
+    CHECK(desk.registrar.agent().bindings_of("alice").back().flow.remote.port == 5060);
+}
+
 TEST_CASE("a closed connection takes the registrations with it that came over it") {
     Desk desk;
     const Flow stream{Transport::tcp, {"10.0.0.1", 5060}, {"10.0.0.9", 40000}, 7};
