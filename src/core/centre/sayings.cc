@@ -94,14 +94,14 @@ std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& c
     const World& world = deciding.world();
     std::vector<SpokenValue> values;
     const Promise* promise = world.find(contact.promise);
-    if (!contact.reference.empty()) {
-        say_looked_up(values, deciding, contact.reference);
-    } else if (promise != nullptr) {
-        values.push_back(digits_value("ref", promise->reference));
-        say_instant(values, world.calendar(), called_in(deciding, *promise).from);
-    }
+    if (!contact.reference.empty()) say_looked_up(values, deciding, contact.reference);
     if (promise != nullptr) {
-        say_hours(values, world.calendar(), called_in(deciding, *promise).from);
+        const Instant called = called_in(deciding, *promise).from;
+        if (contact.reference.empty()) {
+            values.push_back(digits_value("ref", promise->reference));
+            say_instant(values, world.calendar(), called);
+        }
+        say_hours(values, world.calendar(), called);
     }
     if (holiday) values.push_back(prompt_value("holiday", "HOL-" + holiday->id));
     const std::optional<PhoneNumber>& number =

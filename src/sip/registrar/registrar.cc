@@ -95,7 +95,6 @@ const Registrar::Entry* Registrar::find(const User& user, const Uri& contact) {
 }
 
 Flow Registrar::way_to(const Uri& contact, const Flow& flow) {
-    constexpr std::uint16_t kDefaultPort = 5060;
     if (flow.transport != Transport::udp || contact.host != flow.remote.address) return flow;
     Flow way = flow;
     way.remote.port = contact.port != 0 ? contact.port : kDefaultPort;

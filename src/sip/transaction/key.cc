@@ -4,7 +4,6 @@ namespace amer::sip {
 namespace {
 
 constexpr std::string_view kCookie = "z9hG4bK";
-constexpr std::uint16_t kDefaultPort = 5060;
 
 std::string key_as(const Message& request, const Flow& flow, std::string_view method) {
     const Via& top = request.via.front();

@@ -23,7 +23,7 @@ Flow flow_to(const Uri& hop, const std::string& address, const Flow* near) {
     Flow flow;
     flow.transport = transport_to(hop, near);
     const bool is_secure = flow.transport == Transport::tls || flow.transport == Transport::wss;
-    const std::uint16_t usual_port = is_secure ? 5061 : 5060;
+    const std::uint16_t usual_port = is_secure ? 5061 : kDefaultPort;
     flow.remote = {address, hop.port != 0 ? hop.port : usual_port};
     if (near == nullptr || near->transport != flow.transport) return flow;
     flow.local = near->local;

@@ -10,6 +10,8 @@
 
 namespace amer::sip {
 
+constexpr std::uint16_t kDefaultPort = 5060;  // of UDP and TCP, RFC 3261 section 19.1.2
+
 // A SIP, SIPS or TEL URI (RFC 3261 section 19.1, RFC 3966); any other scheme is kept whole in
 // `opaque`. Percent escapes of `user` and `password` are decoded, those of parameters and headers
 // are kept; host is lower case, IPv6 without brackets. text() of what parse_uri() gave is read back
