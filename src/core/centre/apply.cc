@@ -348,6 +348,9 @@ struct Applying {
     }
 
     void operator()(const AlarmRaised&) const {}
+
+    // What follows it says where he goes.
+    void operator()(const QueueLeft&) const {}
 };
 
 }  // namespace

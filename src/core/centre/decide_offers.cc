@@ -83,7 +83,7 @@ void return_to_queue(Deciding& deciding, ContactId id) {
     if (contact == nullptr || contact->stage != Stage::queued) return;
     const QueueId queue = deciding.world().queue_in_force(contact->queue);
     if (queue == contact->queue) return;
-    join_queue(deciding, id, queue, contact->priority);
+    move_to_queue(deciding, id, queue);
 }
 
 }  // namespace
@@ -113,6 +113,21 @@ void join_queue(Deciding& deciding, ContactId id, const QueueId& queue, std::int
     deciding.add(ContactQueued{id, queue, priority, since});
 }
 
+void leave_queue(Deciding& deciding, ContactId id, QueueExit how) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr) return;
+    if (contact->stage != Stage::queued && contact->stage != Stage::offered) return;
+    deciding.add(QueueLeft{id, QueueId{contact->queue}, how});
+}
+
+void move_to_queue(Deciding& deciding, ContactId id, const QueueId& queue) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr) return;
+    const std::int32_t priority = contact->priority;
+    leave_queue(deciding, id, QueueExit::transfer);
+    join_queue(deciding, id, queue, priority);
+}
+
 void end_offer(Deciding& deciding, OfferId id, OfferEnd how) {
     const queue::Offer* found = deciding.world().find(id);
     if (found == nullptr) return;
@@ -140,6 +155,7 @@ void decide_accept(Deciding& deciding, OfferId id) {
     const queue::Offer offer = *found;
     const Contact* contact = deciding.world().find(offer.contact);
     const bool is_callback = contact != nullptr && contact->is_callback;
+    leave_queue(deciding, offer.contact, QueueExit::answered);
     deciding.add(OfferAccepted{id, offer.contact, offer.agent});
     change_agent(deciding, offer.agent, AgentState::talking, "", std::nullopt, offer.contact);
     if (is_callback) {
@@ -193,9 +209,10 @@ void decide_waiting(Deciding& deciding, ContactId id) {
     const std::chrono::milliseconds longest{queue == nullptr ? 0 : queue->longest_wait_ms};
     if (longest.count() > 0 && deciding.now() >= contact->joined_at + longest) {
         if (enqueue != nullptr) {
+            leave_queue(deciding, id, QueueExit::timeout);
             enter_step(deciding, id, StepId{enqueue->when_closed});
         } else {  // a new configuration took his step away: he goes on waiting
-            join_queue(deciding, id, QueueId{contact->queue}, contact->priority);
+            move_to_queue(deciding, id, QueueId{contact->queue});
         }
         return;
     }

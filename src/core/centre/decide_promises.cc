@@ -43,6 +43,7 @@ void end_standing_callback(Deciding& deciding, PromiseId promise) {
     if (standing == nullptr) return;
     const ContactId id = standing->id;
     if (standing->offer) end_offer(deciding, standing->offer, OfferEnd::caller_left);
+    leave_queue(deciding, id, QueueExit::elsewhere);
     deciding.add(ContactEnded{id, ContactEnd::not_reached});
 }
 

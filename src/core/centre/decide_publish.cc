@@ -41,8 +41,7 @@ void move_callers_of_removed_queues(Deciding& deciding) {
         }
     });
     for (const Contact& contact : stranded) {
-        const QueueId queue = deciding.world().queue_in_force(contact.queue);
-        join_queue(deciding, contact.id, queue, contact.priority);
+        move_to_queue(deciding, contact.id, deciding.world().queue_in_force(contact.queue));
     }
 }
 

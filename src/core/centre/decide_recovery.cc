@@ -14,6 +14,7 @@ void break_callback(Deciding& deciding, const Contact& contact) {
         fail_attempt(deciding, contact.id, AttemptOutcome::unknown);
         return;
     }
+    leave_queue(deciding, contact.id, QueueExit::failed);
     if (deciding.world().find(contact.promise) != nullptr) {
         deciding.add(PromisePutBack{contact.promise, next_try_at(deciding, deciding.now())});
     }
@@ -28,6 +29,7 @@ void break_inbound(Deciding& deciding, const Contact& contact) {
     if (stood_or_talked && has_number) {
         owe_call(deciding, contact.id, Promise::Origin::crash, contact.queue);
     }
+    leave_queue(deciding, contact.id, QueueExit::failed);
     deciding.add(ContactEnded{contact.id, ContactEnd::broken_by_crash});
 }
 

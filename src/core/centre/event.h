@@ -150,6 +150,29 @@ struct ContactQueued {  // music from now on
     AMER_FIELDS(ContactQueued, contact, queue, priority, since)
 };
 
+// A contact leaves a queue exactly once, for one reason (acd.md 6.1, I3). All from `timeout` to
+// `transfer` are flow-outs.
+enum class QueueExit : std::uint8_t {
+    answered,
+    abandoned,
+    timeout,    // the longest wait was over
+    key,        // he chose another way
+    closing,    // the day closed over him
+    no_agent,   // nobody is there who could serve him
+    callback,   // he chose to be called back
+    transfer,   // to another queue
+    elsewhere,  // served outside this queue
+    failed,     // the process died
+};
+
+struct QueueLeft {
+    ContactId contact;
+    QueueId queue;
+    QueueExit how = QueueExit::answered;
+
+    AMER_FIELDS(QueueLeft, contact, queue, how)
+};
+
 // Why this agent (acd.md section 5, 6): every agent of the queue, and for each one passed over the
 // rule that removed him ("" for the chosen one).
 struct Candidate {
@@ -356,6 +379,6 @@ using Event =
                  AgentStateChanged, AgentChangeDeferred, PromiseMade, PromiseNumberGiven,
                  PromiseOffered, AttemptStarted, AttemptFailed, PromisePutBack, PromiseKept,
                  PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
-                 PromiseJoined>;
+                 PromiseJoined, QueueLeft>;
 
 }  // namespace amer::centre

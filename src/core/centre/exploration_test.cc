@@ -6,6 +6,7 @@
 #include "core/centre/centre.h"
 #include "core/centre/example_centre.h"
 #include "core/centre/invariants.h"
+#include "core/centre/queue_account.h"
 
 namespace amer::centre::example {
 
@@ -200,6 +201,7 @@ struct Explorer {
                     calendar::is_open(state.configuration.calendar, offered_at(started->contact)));
             }
             apply(state, event, now);
+            for (const std::string& sentence : account.take(event)) FAIL_CHECK(sentence);
             journal.push_back({now, event});
         }
         for (const std::string& sentence : broken_invariants(state)) FAIL_CHECK(sentence);
@@ -224,6 +226,7 @@ struct Explorer {
     Rng rng;
     bool helps = false;
     State state;
+    QueueAccount account;
     Instant now = dubai("2026-11-18 15:00");
     std::vector<std::pair<Instant, Event>> journal;
 };
@@ -243,6 +246,7 @@ void explore(std::uint64_t seed, int steps) {
     // Two recoveries: the second finds nothing to do.
     explorer.tell(RecoverFromCrash{});
     CHECK(explorer.state.contacts.empty());
+    CHECK(explorer.account.waiting() == 0);
     const Decision again = decide(explorer.state, RecoverFromCrash{}, explorer.now);
     REQUIRE(again);
     CHECK(*again == std::vector<Event>{CentreRecovered{0}});

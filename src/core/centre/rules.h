@@ -33,7 +33,11 @@ void thank_for_message(Deciding& deciding, ContactId contact, bool is_left);
 
 // decide_offers.cc
 void settle(Deciding& deciding);
+// From the queue he waits in to another one, with his place.
+void move_to_queue(Deciding& deciding, ContactId contact, const QueueId& queue);
 void join_queue(Deciding& deciding, ContactId contact, const QueueId& queue, std::int32_t priority);
+// Before whatever takes him out of it; does nothing for a contact that waits in none.
+void leave_queue(Deciding& deciding, ContactId contact, QueueExit how);
 void decide_accept(Deciding& deciding, OfferId offer);
 void decide_ringing(Deciding& deciding, OfferId offer);
 void decide_decline(Deciding& deciding, OfferId offer, DeclineReason reason);

@@ -9,6 +9,7 @@
 #include "core/centre/centre.h"
 #include "core/centre/example_centre.h"
 #include "core/centre/invariants.h"
+#include "core/centre/queue_account.h"
 
 namespace amer::centre::example {
 
@@ -138,6 +139,7 @@ public:
     Instant now;
     std::vector<Event> happened;
     std::vector<Instant> happened_at;
+    QueueAccount account;
 
 private:
     void live_through(const std::vector<Event>& events) {
@@ -148,6 +150,7 @@ private:
                 CHECK_MESSAGE(was_ready, "only a ready agent is offered a contact");
             }
             apply(state, event, now);
+            for (const std::string& sentence : account.take(event)) FAIL_CHECK(sentence);
             happened.push_back(event);
             happened_at.push_back(now);
         }

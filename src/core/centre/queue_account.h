@@ -1,0 +1,68 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/centre/event.h"
+
+namespace amer::centre::example {
+
+// Books who enters and leaves queues, event by event (acd.md 6.1, I3 and I4): a contact stands in
+// one queue at a time, leaves it once with one reason, and is in none when it talks, goes on in its
+// flow or has ended. For tests; not part of the program.
+class QueueAccount {
+public:
+    // The sentences that this event makes untrue.
+    std::vector<std::string> take(const Event& event) {
+        broken_.clear();
+        if (const auto* queued = std::get_if<ContactQueued>(&event)) {
+            expect(!standing_.contains(queued->contact), queued->contact,
+                   "enters only from outside");
+            standing_[queued->contact] = queued->queue;
+            ++entered_[queued->queue];
+        } else if (const auto* left = std::get_if<QueueLeft>(&event)) {
+            const auto found = standing_.find(left->contact);
+            const bool is_his = found != standing_.end() && found->second == left->queue;
+            expect(is_his, left->contact, "leaves the queue it stands in");
+            if (found != standing_.end()) standing_.erase(found);
+            ++exits_[left->queue][left->how];
+        } else if (const auto* entered = std::get_if<StepEntered>(&event)) {
+            is_outside(entered->contact);
+        } else if (const auto* connected = std::get_if<ContactConnected>(&event)) {
+            is_outside(connected->contact);
+        } else if (const auto* ended = std::get_if<ContactEnded>(&event)) {
+            is_outside(ended->contact);
+        }
+        return broken_;
+    }
+
+    std::size_t waiting() const { return standing_.size(); }
+    std::int64_t entered(const QueueId& queue) const {
+        const auto found = entered_.find(queue);
+        return found == entered_.end() ? 0 : found->second;
+    }
+    std::int64_t left(const QueueId& queue, QueueExit how) const {
+        const auto found = exits_.find(queue);
+        if (found == exits_.end()) return 0;
+        const auto count = found->second.find(how);
+        return count == found->second.end() ? 0 : count->second;
+    }
+
+private:
+    void expect(bool is_true, ContactId contact, const char* what) {
+        if (!is_true) broken_.push_back(fmt::format("contact {} {}", contact.value, what));
+    }
+    void is_outside(ContactId contact) {
+        expect(!standing_.contains(contact), contact, "has left its queue before what follows");
+    }
+
+    std::map<ContactId, QueueId> standing_;
+    std::map<QueueId, std::int64_t> entered_;
+    std::map<QueueId, std::map<QueueExit, std::int64_t>> exits_;
+    std::vector<std::string> broken_;
+};
+
+}  // namespace amer::centre::example
