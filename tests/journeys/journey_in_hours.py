@@ -95,8 +95,10 @@ class InHours(unittest.TestCase):
             first.wait_call()
             self.assertTrue(second.incoming.empty())
             offer = centre.event("OfferMade")
-            self.assertIn({"agent": centre.agents[1], "removed_by": "idle_shorter"},
-                          offer["candidates"])
+            members = sorted(centre.agents)
+            second_number = str(members.index(centre.agents[1]) + 1)
+            self.assertIn({"rule": "ranked_after", "members": second_number, "names": []},
+                          offer["passed_over"])
 
     def test_no_answer_goes_to_the_next_agent_and_the_place_is_kept(self):
         def short_ring(centre):

@@ -2,9 +2,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/fields.h"
 #include "core/agent/agent_state.h"
+#include "core/agent/occupancy.h"
 #include "core/terms/terms.h"
 
 namespace amer::agent {
@@ -26,6 +28,16 @@ struct Deferred {
     AMER_FIELDS(Deferred, state, reason)
 };
 
+// What he did for one queue in this shift: since he logged in, from midnight at the latest.
+struct QueueTally {
+    QueueId queue;
+    std::int32_t calls = 0;  // answered
+    std::int64_t talk_us = 0;
+    std::optional<Instant> last_end;  // kept from shift to shift
+
+    AMER_FIELDS(QueueTally, queue, calls, talk_us, last_end)
+};
+
 struct Agent {
     AgentId id;
     AgentState state = AgentState::logged_out;
@@ -38,9 +50,21 @@ struct Agent {
     // neither gives nor costs a place (acd.md 6.2, longest-idle).
     Instant idle_since;
     std::optional<Deferred> deferred;
+    Instant ready_since;  // an offer that was withdrawn does not cost it
+    QueueId serves;       // talking: the queue he does it for
+    std::vector<QueueTally> tallies;
+    Occupancy occupancy;
 
-    AMER_FIELDS(Agent, id, state, reason, since, until, contact, offer, idle_since, deferred)
+    AMER_FIELDS(Agent, id, state, reason, since, until, contact, offer, idle_since, deferred,
+                ready_since, serves, tallies, occupancy)
 };
+
+// Of this queue, or of all together: calls and talk added, the latest end.
+QueueTally tally_of(const Agent& agent, const std::optional<QueueId>& queue);
+
+// He answered a contact of this queue.
+void count_answer(Agent& agent, const QueueId& queue);
+void begin_shift(Agent& agent);
 
 // Holds a contact or the work after it.
 inline bool is_busy(AgentState state) {

@@ -16,19 +16,47 @@ constexpr std::chrono::minutes kLongestHandshake{1};
 constexpr std::chrono::minutes kLongestPrompt{10};
 constexpr std::chrono::minutes kLongestFileClosing{1};
 
+// The first of all that happens by itself to one who waits: he is spoken to, less is asked of an
+// agent, his longest wait is over; a call back waits until the day closes.
 std::optional<Instant> deadline_in_queue(const World& world, const Contact& contact, Instant at) {
-    if (contact.is_callback) return calendar::closing_of(world.calendar(), at).value_or(at);
+    std::optional<Instant> first;
+    const auto soonest = [&](Instant instant) {
+        first = std::min(first.value_or(instant), instant);
+    };
+    if (contact.is_callback) soonest(calendar::closing_of(world.calendar(), at).value_or(at));
     const Queue* row = world.queue_row(contact.queue);
-    if (row == nullptr) return std::nullopt;
-    std::optional<Instant> deadline;
+    if (row == nullptr) return first;
+    const auto ends_after = queue::ends_after_ms(row->steps, contact.queue_step);
+    if (ends_after) soonest(contact.joined_at + std::chrono::milliseconds{*ends_after});
+    if (contact.is_callback) return first;
     if (row->announce_every_ms > 0) {
-        deadline = at + std::chrono::milliseconds{row->announce_every_ms};
+        soonest(at + std::chrono::milliseconds{row->announce_every_ms});
     }
     if (row->longest_wait_ms > 0) {
-        const Instant leaves = contact.joined_at + std::chrono::milliseconds{row->longest_wait_ms};
-        deadline = std::min(deadline.value_or(leaves), leaves);
+        soonest(contact.joined_at + std::chrono::milliseconds{row->longest_wait_ms});
     }
-    return deadline;
+    return first;
+}
+
+// The last step of the queue that he can be at.
+std::int32_t last_step_of(const Queue* row) {
+    return row == nullptr || row->steps.empty() ? 0
+                                                : static_cast<std::int32_t>(row->steps.size()) - 1;
+}
+
+bool counts_by_shift(const Configuration& configuration) {
+    return std::any_of(configuration.queues.begin(), configuration.queues.end(),
+                       [](const Queue& queue) {
+                           return queue.strategy == queue::Strategy::fewest_calls ||
+                                  queue.strategy == queue::Strategy::least_talk;
+                       });
+}
+
+std::optional<Instant> end_of_day(const World& world, Instant at) {
+    if (!counts_by_shift(world.configuration())) return std::nullopt;
+    const calendar::LocalDay today = calendar::local_time(world.calendar(), at).day;
+    const std::chrono::sys_days tomorrow = std::chrono::sys_days{today} + std::chrono::days{1};
+    return calendar::instant_of(world.calendar(), calendar::LocalDay{tomorrow}, 0);
 }
 
 const flow::StepBody* body_of(const World& world, const Contact& contact) {
@@ -57,10 +85,14 @@ struct Applying {
             if (!is_known && !agent::is_busy(agent.state)) removed.push_back(agent.id);
         });
         for (const AgentId& id : removed) world.erase(id);
+        world.set_day_end(end_of_day(world, at));
         world.contacts().for_each([&](const Contact& contact) {
             if (contact.stage != Contact::Stage::queued) return;
-            world.change(contact.id,
-                         [&](Contact& row) { row.deadline = deadline_in_queue(world, row, at); });
+            world.change(contact.id, [&](Contact& row) {
+                const Queue* queue = world.queue_row(row.queue);
+                row.queue_step = std::min(row.queue_step, last_step_of(queue));
+                row.deadline = deadline_in_queue(world, row, at);
+            });
         });
     }
 
@@ -205,6 +237,8 @@ struct Applying {
             contact.stage = Contact::Stage::queued;
             contact.queue = event.queue;
             contact.priority = event.priority;
+            contact.is_emergency = event.is_emergency;
+            contact.queue_step = 0;
             contact.queued_since = event.since;
             contact.joined_at = at;
             contact.playback = PlaybackId{};
@@ -222,11 +256,19 @@ struct Applying {
             contact.deadline.reset();
         });
         world.change(event.agent, [&](agent::Agent& agent) { agent.offer = event.offer; });
+        if (event.strategy == queue::Strategy::round_robin) {
+            world.set_last_offered(event.queue, event.agent);
+        }
     }
 
     void operator()(const OfferRang&) const {}
 
     void operator()(const OfferAccepted& event) const {
+        if (const queue::Offer* offer = world.find(event.offer)) {
+            const QueueId queue = offer->queue;
+            world.change(event.agent,
+                         [&](agent::Agent& agent) { agent::count_answer(agent, queue); });
+        }
         world.erase(event.offer);
         world.change(event.contact, [&](Contact& contact) {
             contact.offer = OfferId{};
@@ -348,6 +390,22 @@ struct Applying {
     }
 
     void operator()(const AlarmRaised&) const {}
+
+    void operator()(const RequirementRelaxed& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.queue_step = event.step;
+            contact.deadline = deadline_in_queue(world, contact, at);
+        });
+    }
+
+    void operator()(const DayBegan& event) const {
+        std::vector<AgentId> agents;
+        world.agents().for_each([&](const agent::Agent& agent) { agents.push_back(agent.id); });
+        for (const AgentId& id : agents) {
+            world.change(id, [](agent::Agent& agent) { agent::begin_shift(agent); });
+        }
+        world.set_day_end(event.next);
+    }
 
     // What follows it says where he goes.
     void operator()(const QueueLeft&) const {}

@@ -11,6 +11,8 @@ namespace amer::centre {
 namespace {
 
 constexpr std::int32_t kDayMs = 24 * 3'600'000;
+constexpr std::int32_t kMostTiers = 100;
+constexpr std::int32_t kHighestLevel = 100;
 
 // Gathers what is wrong, row by row.
 class Checking {
@@ -104,6 +106,24 @@ private:
                    fmt::format("0 (never) or 1000 to {}, not {}", kDayMs, queue.announce_every_ms));
             range(path + ".longest_wait_ms", queue.longest_wait_ms, 0, kDayMs);
             expect(!queue.music.value.empty(), path + ".music", "the id of a prompt");
+            range(path + ".weight", queue.weight, 1, 1'000);
+            check_steps(path, queue.steps);
+        }
+    }
+
+    void check_steps(const std::string& path, const std::vector<queue::Step>& steps) {
+        for (std::size_t at = 0; at < steps.size(); ++at) {
+            const std::string step = fmt::format("{}.steps.{}", path, at + 1);
+            range(step + ".lasts_ms", steps[at].lasts_ms, 0, kDayMs);
+            range(step + ".highest_tier", steps[at].highest_tier, 0, kMostTiers);
+            const bool is_last = at + 1 == steps.size();
+            expect(is_last || steps[at].lasts_ms > 0, step + ".lasts_ms",
+                   "a time: another step follows");
+            for (const queue::Need& need : steps[at].needs) {
+                expect(!need.skill.value.empty(), step + ".needs", "every need names a skill");
+                range(step + ".needs.level", need.level, 1, kHighestLevel);
+                range(step + ".needs.weight", need.weight, 0, 1'000);
+            }
         }
     }
 
@@ -111,8 +131,14 @@ private:
         std::set<AgentId> seen;
         for (const AgentRow& agent : configuration_.agents) {
             const std::string path = row("agents", agent.id, seen);
-            for (const QueueId& queue : agent.queues) {
-                named(path + ".queues", queue, queues_, "queue");
+            for (const Membership& membership : agent.queues) {
+                named(path + ".queues", membership.queue, queues_, "queue");
+                range(path + ".queues.tier", membership.tier, 1, kMostTiers);
+                range(path + ".queues.weight", membership.weight, 1, 1'000);
+            }
+            for (const queue::SkillLevel& skill : agent.skills) {
+                expect(!skill.skill.value.empty(), path + ".skills", "every skill has a name");
+                range(path + ".skills.level", skill.level, 1, kHighestLevel);
             }
             expect(!agent.languages.empty(), path + ".languages", "at least one language");
             range(path + ".wrap_up_ms", agent.wrap_up_ms, 0, 3'600'000);

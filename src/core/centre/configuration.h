@@ -2,11 +2,14 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/fields.h"
 #include "core/calendar/calendar.h"
 #include "core/flow/flow.h"
+#include "core/queue/requirement.h"
+#include "core/queue/strategy.h"
 #include "core/terms/terms.h"
 
 namespace amer::centre {
@@ -49,19 +52,40 @@ struct Queue {
     std::int32_t announce_every_ms = 30'000;
     std::int32_t longest_wait_ms = 0;  // 0: for ever
     PromptId music{"MUSIC"};
+    queue::Strategy strategy = queue::Strategy::longest_idle;
+    // Against other queues: the score of its contacts counts so many times.
+    std::int32_t weight = 1;
+    // Who may be offered its contacts as they wait; none: every agent of the queue, at once.
+    std::vector<queue::Step> steps;
+    // Strategies that count (calls, talk, last end) look at this queue only, or at all he did.
+    bool counts_all_queues = false;
 
-    AMER_FIELDS(Queue, id, title, unit, ring_ms, announce_every_ms, longest_wait_ms, music)
+    AMER_FIELDS(Queue, id, title, unit, ring_ms, announce_every_ms, longest_wait_ms, music,
+                strategy, weight, steps, counts_all_queues)
+};
+
+struct Membership {  // of an agent in a queue
+    QueueId queue;
+    std::int32_t tier = 1;    // the lowest tier with somebody ready is asked first
+    std::int32_t weight = 1;  // weighted_random
+
+    Membership() = default;
+    Membership(QueueId of, std::int32_t in_tier = 1, std::int32_t weighing = 1)
+        : queue{std::move(of)}, tier{in_tier}, weight{weighing} {}
+
+    AMER_FIELDS(Membership, queue, tier, weight)
 };
 
 struct AgentRow {
     AgentId id;
     TextPair name;
-    std::vector<QueueId> queues;
+    std::vector<Membership> queues;
     std::vector<Language> languages;
     std::int32_t wrap_up_ms = 20'000;
     bool ready_on_register = true;  // a desk phone that registers is ready at once
+    std::vector<queue::SkillLevel> skills;
 
-    AMER_FIELDS(AgentRow, id, name, queues, languages, wrap_up_ms, ready_on_register)
+    AMER_FIELDS(AgentRow, id, name, queues, languages, wrap_up_ms, ready_on_register, skills)
 };
 
 struct Trunk {

@@ -30,7 +30,7 @@ void begin_callback(Deciding& deciding, const Promise& promise, const queue::Lan
     // A place he had is kept; a night's call begins to wait when its turn to be called has come,
     // else last night's calls would keep this morning's callers waiting.
     const Instant since = promise.place.value_or(deciding.now());
-    deciding.add(ContactQueued{opened.contact, lane.queue, promise.priority, since});
+    deciding.add(ContactQueued{opened.contact, lane.queue, promise.priority, since, false});
 }
 
 }  // namespace

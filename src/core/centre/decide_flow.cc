@@ -90,7 +90,7 @@ struct Beginning {
             owe_call(deciding, id, Promise::Origin::out_of_hours, step.queue);
             return step.when_closed;
         }
-        join_queue(deciding, id, step.queue, step.priority);
+        join_queue(deciding, id, step.queue, step.priority, step.is_emergency);
         if (step.said_before) {
             start_prompt(deciding, id, sayings_for(deciding, id, {*step.said_before}), false);
         }

@@ -1,5 +1,5 @@
+#include "core/centre/choose_agent.h"
 #include "core/centre/rules.h"
-#include "core/queue/match.h"
 
 namespace amer::centre {
 
@@ -12,68 +12,60 @@ using Stage = contact::Contact::Stage;
 constexpr std::chrono::seconds kDeclinedFor{5};
 constexpr std::chrono::seconds kUnreachableFor{30};
 const char* const kWaitAnnouncement = "Q-BUSY";
+const Queue kNoQueue;
 
 struct Match {
     queue::Place place;
-    AgentId agent;
+    std::int64_t weight = 1;  // of its queue
+    Choice choice;
 };
 
-bool speaks(const AgentRow* row, Language language) {
-    if (row == nullptr) return false;
-    return std::find(row->languages.begin(), row->languages.end(), language) !=
-           row->languages.end();
+std::int32_t steps_of(const Queue* row) {
+    return row == nullptr || row->steps.empty() ? 1 : static_cast<std::int32_t>(row->steps.size());
 }
 
-// Who was looked at, and why each was not the one.
-std::vector<Candidate> candidates(const World& world, const Match& match) {
-    const std::vector<AgentId>& agents = world.agents_of(match.place.lane.queue);
-    std::vector<Candidate> all;
-    all.reserve(agents.size());
-    for (const AgentId& id : agents) {
-        queue::Seeker seeker;
-        if (const agent::Agent* agent = world.find(id)) {
-            seeker.is_logged_in = agent->state != AgentState::logged_out;
-            seeker.is_busy = agent::is_busy(agent->state);
-            seeker.is_ready = agent->state == AgentState::ready;
-            seeker.speaks_it =
-                seeker.is_ready && speaks(world.agent_row(id), match.place.lane.language);
-            seeker.is_chosen = id == match.agent;
-        }
-        all.push_back(Candidate{id, queue::removed_by(seeker)});
-    }
-    return all;
-}
-
-// The caller to be served first among all that wait where something changed and somebody is free
-// for them, and his longest-idle agent.
+// The contact to be served first among all that wait where something changed and somebody is free
+// for them, and his agent. Contacts of one lane and step can be served by the same agents, so only
+// the first of each is looked at; one whom no free agent can serve holds nobody up.
 std::optional<Match> first_match(Deciding& deciding) {
+    const World& world = deciding.world();
     std::optional<Match> best;
     for (const QueueId& queue : deciding.touched()) {
+        const Queue* row = world.queue_row(queue);
+        const std::int64_t weight = row == nullptr ? 1 : row->weight;
         for (const Language language : {Language::arabic, Language::english}) {
             const queue::Lane lane{queue, language};
-            const queue::Idle* idle = deciding.world().first_idle(lane);
-            if (idle == nullptr) continue;
-            const queue::Place* place = deciding.world().first_place(lane);
-            if (place == nullptr) continue;
-            if (!best || queue::is_before(*place, best->place)) best = Match{*place, idle->agent};
+            if (world.first_idle(lane) == nullptr) continue;
+            for (std::int32_t step = 0; step < steps_of(row); ++step) {
+                const queue::Place* place = world.first_place(lane, step);
+                if (place == nullptr) continue;
+                const bool is_better = !best || queue::is_before(*place, weight, best->place,
+                                                                 best->weight, deciding.now());
+                if (!is_better) continue;
+                const auto choice = choose_agent(world, lane, step, deciding.new_offer());
+                if (choice) best = Match{*place, weight, *choice};
+            }
         }
     }
     return best;
 }
 
 void make_offer(Deciding& deciding, const Match& match) {
-    const QueueId& queue = match.place.lane.queue;
-    const Queue* row = deciding.world().queue_row(queue);
-    const std::int32_t ring_ms = row == nullptr ? Queue{}.ring_ms : row->ring_ms;
+    const queue::Lane& lane = match.place.lane;
+    const Queue* row = deciding.world().queue_row(lane.queue);
+    const Queue& rules = row == nullptr ? kNoQueue : *row;
     OfferMade made;
     made.offer = deciding.new_offer();
     made.contact = match.place.contact;
-    made.agent = match.agent;
-    made.queue = queue;
-    made.ring_until = deciding.now() + std::chrono::milliseconds{ring_ms};
-    made.candidates = candidates(deciding.world(), match);
+    made.agent = match.choice.agent;
+    made.queue = lane.queue;
+    made.ring_until = deciding.now() + std::chrono::milliseconds{rules.ring_ms};
+    made.strategy = rules.strategy;
+    made.draw = match.choice.draw;
+    made.step = match.place.step;
+    made.passed_over = passed_over(deciding.world(), lane, match.place.step, match.choice.agent);
     deciding.add(std::move(made));
-    change_agent(deciding, match.agent, AgentState::reserved, "", std::nullopt,
+    change_agent(deciding, match.choice.agent, AgentState::reserved, "", std::nullopt,
                  match.place.contact);
 }
 
@@ -106,11 +98,12 @@ void settle(Deciding& deciding) {
     }
 }
 
-void join_queue(Deciding& deciding, ContactId id, const QueueId& queue, std::int32_t priority) {
+void join_queue(Deciding& deciding, ContactId id, const QueueId& queue, std::int32_t priority,
+                bool is_emergency) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;
     const Instant since = contact->queued_since.value_or(deciding.now());
-    deciding.add(ContactQueued{id, queue, priority, since});
+    deciding.add(ContactQueued{id, queue, priority, since, is_emergency});
 }
 
 void leave_queue(Deciding& deciding, ContactId id, QueueExit how) {
@@ -124,8 +117,9 @@ void move_to_queue(Deciding& deciding, ContactId id, const QueueId& queue) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;
     const std::int32_t priority = contact->priority;
+    const bool is_emergency = contact->is_emergency;
     leave_queue(deciding, id, QueueExit::transfer);
-    join_queue(deciding, id, queue, priority);
+    join_queue(deciding, id, queue, priority, is_emergency);
 }
 
 void end_offer(Deciding& deciding, OfferId id, OfferEnd how) {
@@ -196,24 +190,53 @@ void decide_ring_time_over(Deciding& deciding, OfferId id) {
     return_to_queue(deciding, contact);
 }
 
+namespace {
+
+// Out of the queue and on in his flow; a new configuration may have taken his step away: then he
+// goes on waiting, from now.
+void leave_for_flow(Deciding& deciding, ContactId id, QueueExit how) {
+    const Contact& contact = *deciding.world().find(id);
+    const flow::Step* step = deciding.world().step_row(contact.flow, contact.step);
+    const auto* enqueue = step == nullptr ? nullptr : std::get_if<flow::Enqueue>(&step->body);
+    if (enqueue == nullptr) {
+        move_to_queue(deciding, id, QueueId{contact.queue});
+        return;
+    }
+    const StepId next = enqueue->when_closed;
+    leave_queue(deciding, id, how);
+    enter_step(deciding, id, next);
+}
+
+// Has he waited long enough for the next step of the queue, or the last one's end?
+bool relax(Deciding& deciding, const Contact& contact, const Queue& queue) {
+    const auto ends_after = queue::ends_after_ms(queue.steps, contact.queue_step);
+    if (!ends_after) return false;
+    if (deciding.now() < contact.joined_at + std::chrono::milliseconds{*ends_after}) return false;
+    if (contact.queue_step + 1 < steps_of(&queue)) {
+        deciding.add(RequirementRelaxed{contact.id, contact.queue_step + 1});
+    } else if (contact.is_callback) {
+        end_callback_unreached(deciding, contact.id, next_try_at(deciding, deciding.now()));
+    } else {
+        leave_for_flow(deciding, contact.id, QueueExit::no_agent);
+    }
+    return true;
+}
+
+}  // namespace
+
 void decide_waiting(Deciding& deciding, ContactId id) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr || contact->stage != Stage::queued) return;
+    const Queue* row = deciding.world().queue_row(contact->queue);
+    const Queue queue = row == nullptr ? kNoQueue : *row;
+    if (relax(deciding, Contact{*contact}, queue)) return;
     if (contact->is_callback) {
         end_callback_unreached(deciding, id, next_try_at(deciding, deciding.now()));
         return;
     }
-    const Queue* queue = deciding.world().queue_row(contact->queue);
-    const flow::Step* step = deciding.world().step_row(contact->flow, contact->step);
-    const auto* enqueue = step == nullptr ? nullptr : std::get_if<flow::Enqueue>(&step->body);
-    const std::chrono::milliseconds longest{queue == nullptr ? 0 : queue->longest_wait_ms};
+    const std::chrono::milliseconds longest{queue.longest_wait_ms};
     if (longest.count() > 0 && deciding.now() >= contact->joined_at + longest) {
-        if (enqueue != nullptr) {
-            leave_queue(deciding, id, QueueExit::timeout);
-            enter_step(deciding, id, StepId{enqueue->when_closed});
-        } else {  // a new configuration took his step away: he goes on waiting
-            move_to_queue(deciding, id, QueueId{contact->queue});
-        }
+        leave_for_flow(deciding, id, QueueExit::timeout);
         return;
     }
     start_prompt(deciding, id, sayings_for(deciding, id, {PromptId{kWaitAnnouncement}}), false);

@@ -22,6 +22,16 @@ void decide_contact_timeout(Deciding& deciding, ContactId id) {
     }
 }
 
+void decide_day_over(Deciding& deciding) {
+    const calendar::Calendar& calendar = deciding.world().calendar();
+    const calendar::LocalDay today = calendar::local_time(calendar, deciding.now()).day;
+    const std::chrono::sys_days tomorrow = std::chrono::sys_days{today} + std::chrono::days{1};
+    deciding.add(DayBegan{
+        fmt::format("{:04}-{:02}-{:02}", static_cast<int>(today.year()),
+                    static_cast<unsigned>(today.month()), static_cast<unsigned>(today.day())),
+        calendar::instant_of(calendar, calendar::LocalDay{tomorrow}, 0)});
+}
+
 void decide_deadline(Deciding& deciding, const Deadline& deadline) {
     switch (deadline.kind) {
         case Deadline::Kind::offer:
@@ -39,6 +49,7 @@ void decide_deadline(Deciding& deciding, const Deadline& deadline) {
             deciding.touched().insert(lane.queue);
             return;
         }
+        case Deadline::Kind::day: return decide_day_over(deciding);
     }
 }
 

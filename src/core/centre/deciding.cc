@@ -6,7 +6,7 @@ namespace amer::centre {
 
 Deciding::Deciding(const State& state, Instant instant, Over over)
     : copy_{over == Over::copy ? std::optional<State>{state} : std::nullopt},
-      world_{copy_ ? World{*copy_} : World{state}},
+      world_{copy_ ? World{*copy_} : World{state, instant}},
       now_{instant} {}
 
 bool Deciding::is_open() const {
@@ -33,7 +33,11 @@ void Deciding::touch(const Event& event) {
         touched_.insert(queued->queue);
     } else if (const auto* changed = std::get_if<AgentStateChanged>(&event)) {
         const AgentRow* row = world_.agent_row(changed->agent);
-        if (row != nullptr) touched_.insert(row->queues.begin(), row->queues.end());
+        if (row == nullptr) return;
+        for (const Membership& membership : row->queues) touched_.insert(membership.queue);
+    } else if (const auto* relaxed = std::get_if<RequirementRelaxed>(&event)) {
+        const contact::Contact* contact = world_.find(relaxed->contact);
+        if (contact != nullptr) touched_.insert(contact->queue);
     } else if (const auto* ended = std::get_if<OfferEnded>(&event)) {
         const contact::Contact* contact = world_.find(ended->contact);
         if (contact != nullptr) touched_.insert(contact->queue);

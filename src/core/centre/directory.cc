@@ -14,18 +14,34 @@ void enter_flows(Directory& directory, const std::vector<flow::Flow>& flows) {
     }
 }
 
+Directory::Member member_of(const AgentRow& agent, std::size_t row, const Membership& in) {
+    const auto speaks = [&](Language language) {
+        return std::find(agent.languages.begin(), agent.languages.end(), language) !=
+               agent.languages.end();
+    };
+    return Directory::Member{
+        agent.id, row, in.tier, in.weight, speaks(Language::arabic), speaks(Language::english)};
+}
+
 void enter_agents(Directory& directory, const std::vector<AgentRow>& agents) {
     for (std::size_t row = 0; row < agents.size(); ++row) {
         if (!directory.agents.emplace(agents[row].id, row).second) continue;
-        for (const QueueId& queue : agents[row].queues) {
-            const auto found = directory.queues.find(queue);
-            if (found != directory.queues.end()) found->second.agents.push_back(agents[row].id);
+        for (const Membership& membership : agents[row].queues) {
+            const auto found = directory.queues.find(membership.queue);
+            if (found == directory.queues.end()) continue;
+            found->second.members.push_back(member_of(agents[row], row, membership));
         }
     }
+    const auto by_id = [](const Directory::Member& one, const Directory::Member& other) {
+        return one.id < other.id;
+    };
+    const auto is_same = [](const Directory::Member& one, const Directory::Member& other) {
+        return one.id == other.id;
+    };
     for (auto& [id, entry] : directory.queues) {
-        std::sort(entry.agents.begin(), entry.agents.end());
-        const auto end = std::unique(entry.agents.begin(), entry.agents.end());
-        entry.agents.erase(end, entry.agents.end());
+        auto& members = entry.members;
+        std::stable_sort(members.begin(), members.end(), by_id);
+        members.erase(std::unique(members.begin(), members.end(), is_same), members.end());
     }
 }
 

@@ -12,9 +12,22 @@ namespace amer::centre {
 // The way from a name to its row in the configuration, made once when it is published. Holds
 // positions, so a copied state stays right.
 struct Directory {
+    struct Member {
+        AgentId id;
+        std::size_t row = 0;  // of the agent; linear strategy: his turn
+        std::int32_t tier = 1;
+        std::int32_t weight = 1;
+        bool speaks_arabic = false;
+        bool speaks_english = false;
+
+        bool speaks(Language language) const {
+            return language == Language::arabic ? speaks_arabic : speaks_english;
+        }
+        bool operator==(const Member&) const = default;
+    };
     struct QueueEntry {
         std::size_t row = 0;
-        std::vector<AgentId> agents;  // ordered
+        std::vector<Member> members;  // ordered by id
 
         bool operator==(const QueueEntry&) const = default;
     };

@@ -11,6 +11,7 @@
 #include "core/callback/promise.h"
 #include "core/centre/command.h"
 #include "core/centre/configuration.h"
+#include "core/queue/passed_over.h"
 #include "core/terms/terms.h"
 
 namespace amer::centre {
@@ -146,8 +147,25 @@ struct ContactQueued {  // music from now on
     QueueId queue;
     std::int32_t priority = 0;
     Instant since;  // his place: kept over every failed offer
+    bool is_emergency = false;
 
-    AMER_FIELDS(ContactQueued, contact, queue, priority, since)
+    AMER_FIELDS(ContactQueued, contact, queue, priority, since, is_emergency)
+};
+
+// He has waited so long that the queue asks less of an agent.
+struct RequirementRelaxed {
+    ContactId contact;
+    std::int32_t step = 0;  // of the queue's steps, from 0
+
+    AMER_FIELDS(RequirementRelaxed, contact, step)
+};
+
+// A new day of the calendar's zone: what is counted by shift begins anew.
+struct DayBegan {
+    std::string day;  // "2026-11-24"
+    Instant next;     // when the day after it begins
+
+    AMER_FIELDS(DayBegan, day, next)
 };
 
 // A contact leaves a queue exactly once, for one reason (acd.md 6.1, I3). All from `timeout` to
@@ -173,24 +191,20 @@ struct QueueLeft {
     AMER_FIELDS(QueueLeft, contact, queue, how)
 };
 
-// Why this agent (acd.md section 5, 6): every agent of the queue, and for each one passed over the
-// rule that removed him ("" for the chosen one).
-struct Candidate {
-    AgentId agent;
-    std::string removed_by;  // "", "not_ready", "language", "busy", "unregistered", "idle_shorter"
-
-    AMER_FIELDS(Candidate, agent, removed_by)
-};
-
+// Why this agent, and why not the others (acd.md section 5, 6).
 struct OfferMade {
     OfferId offer;
     ContactId contact;
     AgentId agent;
     QueueId queue;
     Instant ring_until;
-    std::vector<Candidate> candidates;
+    queue::Strategy strategy = queue::Strategy::longest_idle;
+    std::uint64_t draw = 0;  // strategies with chance: what they drew
+    std::int32_t step = 0;   // of the queue's requirements
+    std::vector<queue::PassedOver> passed_over;
 
-    AMER_FIELDS(OfferMade, offer, contact, agent, queue, ring_until, candidates)
+    AMER_FIELDS(OfferMade, offer, contact, agent, queue, ring_until, strategy, draw, step,
+                passed_over)
 };
 
 struct OfferRang {
@@ -379,6 +393,6 @@ using Event =
                  AgentStateChanged, AgentChangeDeferred, PromiseMade, PromiseNumberGiven,
                  PromiseOffered, AttemptStarted, AttemptFailed, PromisePutBack, PromiseKept,
                  PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
-                 PromiseJoined, QueueLeft>;
+                 PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan>;
 
 }  // namespace amer::centre

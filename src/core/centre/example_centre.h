@@ -137,7 +137,7 @@ inline AgentRow agent(const char* id, std::vector<QueueId> queues,
     AgentRow row;
     row.id = AgentId{id};
     row.name = TextPair{id, id};
-    row.queues = std::move(queues);
+    row.queues.assign(queues.begin(), queues.end());
     row.languages = std::move(languages);
     return row;
 }

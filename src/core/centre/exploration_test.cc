@@ -23,6 +23,21 @@ Configuration some_rules(Rng& rng) {
     rules.recording.is_on = rng.below(4) != 0;
     rules.agents[0].wrap_up_ms = rng.below(2) == 0 ? 0 : 20'000;
     rules.agents[1].ready_on_register = rng.below(2) == 0;
+    if (rng.below(2) == 0) {  // other ways to choose
+        queue::Step first{{{SkillId{"loans"}, 2, 1}}, 1, 20'000};
+        if (rng.below(2) == 0) first.needs.clear();
+        queue::Step second{{}, 2, rng.below(2) == 0 ? 60'000 : 0};
+        for (Queue& queue : rules.queues) {
+            queue.strategy = static_cast<queue::Strategy>(rng.below(12));
+            queue.weight = static_cast<std::int32_t>(1 + rng.below(3));
+            queue.counts_all_queues = rng.below(2) == 0;
+            if (rng.below(2) == 0) queue.steps = {first, second};
+        }
+        for (AgentRow& row : rules.agents) {
+            if (rng.below(2) == 0) row.skills = {{SkillId{"loans"}, 2}};
+            row.queues[0].tier = static_cast<std::int32_t>(1 + rng.below(2));
+        }
+    }
     if (rng.below(3) == 0) rules.agents.pop_back();
     if (rng.below(3) == 0) {  // no housing queue
         rules.queues.pop_back();
@@ -236,7 +251,7 @@ void explore(std::uint64_t seed, int steps) {
     Explorer explorer{seed};
     explorer.helps = seed % 3 != 0;
     explorer.tell(RecoverFromCrash{});
-    explorer.tell(PublishConfiguration{configuration()});
+    explorer.tell(PublishConfiguration{seed % 2 == 0 ? some_rules(explorer.rng) : configuration()});
     for (int step = 0; step < steps; ++step) {
         CAPTURE(step);
         explorer.time_passes();

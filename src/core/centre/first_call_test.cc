@@ -53,9 +53,8 @@ TEST_CASE("in hours a caller is greeted, chooses, is queued and talks with the l
     const OfferMade offer = story.last<OfferMade>();
     CHECK(offer.agent == AgentId{"basim"});
     CHECK(offer.ring_until == story.now + 15s);
-    CHECK(offer.candidates == std::vector<Candidate>{{AgentId{"amal"}, "idle_shorter"},
-                                                     {AgentId{"basim"}, ""},
-                                                     {AgentId{"carla"}, "unregistered"}});
+    CHECK(offer.passed_over ==
+          std::vector<queue::PassedOver>{{"unregistered", "3", {}}, {"ranked_after", "1", {}}});
     CHECK(story.state_of("basim") == AgentState::reserved);
     story.tell(ReportRinging{offer.offer});
     CHECK(story.state_of("basim") == AgentState::ringing);

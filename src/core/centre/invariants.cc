@@ -126,13 +126,39 @@ private:
                which + " is either held by its living contact or in line to be called");
     }
 
+    // Could this agent be offered this contact now? Asked of the rows, not of the indexes.
+    bool may_serve(const AgentRow& agent, const Contact& contact) const {
+        const auto& languages = agent.languages;
+        const bool speaks =
+            std::find(languages.begin(), languages.end(), contact.language) != languages.end();
+        if (!speaks) return false;
+        const auto queue = state_.directory.queues.find(contact.queue);
+        if (queue == state_.directory.queues.end()) return false;
+        const auto& steps = state_.configuration.queues[queue->second.row].steps;
+        for (const Membership& membership : agent.queues) {
+            if (membership.queue != contact.queue) continue;
+            if (steps.empty()) return true;
+            const queue::Step& step = steps.at(static_cast<std::size_t>(contact.queue_step));
+            if (step.highest_tier != 0 && membership.tier > step.highest_tier) return false;
+            return queue::meets(agent.skills, step.needs);
+        }
+        return false;
+    }
+
     void look_for_idle_hands() {  // I8
-        for (const queue::Idle& idle : state_.indexes.idle) {
-            const auto place = state_.indexes.places.lower_bound(
-                queue::Place{idle.lane, Instant::min(), false, Instant::min(), ContactId{}});
-            const bool is_matched =
-                place == state_.indexes.places.end() || place->lane != idle.lane;
-            expect(is_matched, "agent " + idle.agent.value + " is idle while one waits for him");
+        std::vector<const AgentRow*> ready;
+        for (const AgentRow& row : state_.configuration.agents) {
+            const auto found = state_.agents.find(row.id);
+            const bool is_ready =
+                found != state_.agents.end() && found->second.state == AgentState::ready;
+            if (is_ready) ready.push_back(&row);
+        }
+        for (const auto& [id, contact] : state_.contacts) {
+            if (contact.stage != Stage::queued) continue;
+            for (const AgentRow* row : ready) {
+                expect(!may_serve(*row, contact),
+                       "agent " + row->id.value + " is idle while one waits for him");
+            }
         }
     }
 

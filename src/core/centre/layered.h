@@ -100,8 +100,17 @@ public:
 
     // The first value that is not less than `from`.
     const Value* first_from(const Value& from) const {
-        auto base = base_->lower_bound(from);
-        auto changed = changes_.lower_bound(from);
+        return first(base_->lower_bound(from), changes_.lower_bound(from));
+    }
+
+    // The first value that is greater.
+    const Value* first_after(const Value& value) const {
+        return first(base_->upper_bound(value), changes_.upper_bound(value));
+    }
+
+private:
+    const Value* first(typename std::set<Value>::const_iterator base,
+                       typename std::map<Value, bool>::const_iterator changed) const {
         for (;;) {
             const bool base_is_over = base == base_->end();
             if (changed == changes_.end()) return base_is_over ? nullptr : &*base;
@@ -113,7 +122,6 @@ public:
         }
     }
 
-private:
     std::set<Value>* values_ = nullptr;
     const std::set<Value>* base_;
     std::map<Value, bool> changes_;  // true: in the set

@@ -120,7 +120,7 @@ TEST_CASE("case 7: two queues want one agent: one gets him, the other its next c
     // A caller for housing, which amal alone serves, waits for her; one for general has basim.
     desk.caller("+971502222222");
     CHECK(desk.last<OfferMade>().agent == AgentId{"basim"});
-    CHECK(desk.last<OfferMade>().candidates[0] == Candidate{AgentId{"amal"}, "busy"});
+    CHECK(desk.last<OfferMade>().passed_over[1] == queue::PassedOver{"busy", "1", {}});
 }
 
 TEST_CASE("two callers and one agent: the second waits and gets him the moment he is free") {
@@ -274,10 +274,8 @@ TEST_CASE("a contact is offered to who speaks its language, and why not the othe
     Desk desk{{"carla", "basim"}};
     desk.caller();  // Arabic; carla has waited longer but speaks English
     CHECK(desk.last<OfferMade>().agent == AgentId{"basim"});
-    CHECK(desk.last<OfferMade>().candidates ==
-          std::vector<Candidate>{{AgentId{"amal"}, "unregistered"},
-                                 {AgentId{"basim"}, ""},
-                                 {AgentId{"carla"}, "language"}});
+    CHECK(desk.last<OfferMade>().passed_over ==
+          std::vector<queue::PassedOver>{{"unregistered", "1", {}}, {"language", "3", {}}});
 }
 
 TEST_CASE("a caller whom nobody free can serve does not stand in the way of the next") {

@@ -35,7 +35,8 @@ void thank_for_message(Deciding& deciding, ContactId contact, bool is_left);
 void settle(Deciding& deciding);
 // From the queue he waits in to another one, with his place.
 void move_to_queue(Deciding& deciding, ContactId contact, const QueueId& queue);
-void join_queue(Deciding& deciding, ContactId contact, const QueueId& queue, std::int32_t priority);
+void join_queue(Deciding& deciding, ContactId contact, const QueueId& queue, std::int32_t priority,
+                bool is_emergency);
 // Before whatever takes him out of it; does nothing for a contact that waits in none.
 void leave_queue(Deciding& deciding, ContactId contact, QueueExit how);
 void decide_accept(Deciding& deciding, OfferId offer);

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/fields.h"
 #include "core/agent/agent.h"
@@ -30,6 +31,7 @@ struct Deadline {
         agent,            // wrap-up or a delay is over
         promise_overdue,  // the end of its window
         lane_callbacks,   // a promise of this lane is due, or the day closes on it
+        day,              // midnight, where something is counted by shift
     };
 
     Instant at;
@@ -51,14 +53,18 @@ struct LaneTally {
     bool operator==(const LaneTally&) const = default;
 };
 
+// Of an agent, as an offer that passes him over says it.
+enum class Availability : std::uint8_t { logged_out, not_ready, busy, ready };
+
 // Derived from the state's fields, never written down; kept up by apply, see rebuild_indexes().
 struct Indexes {
     using PromiseSpot = std::tuple<queue::Lane, Instant, PromiseId>;
 
     std::set<Deadline> deadlines;
-    std::set<queue::Place> places;       // who waits
-    std::set<queue::Idle> idle;          // who is ready
-    std::set<PromiseSpot> promises_due;  // waiting promises by lane and the instant to call at
+    std::set<queue::Place> places;           // who waits
+    std::set<queue::Idle> idle;              // who is ready, in each of his lanes
+    std::vector<Availability> availability;  // by the agent's row in the configuration
+    std::set<PromiseSpot> promises_due;      // waiting promises by lane and the instant to call at
     std::set<std::pair<PromiseId, ContactId>> holders;  // inbound contacts alive, by their promise
     std::map<PromiseId, ContactId> callbacks;  // the call back that is under way for a promise
     std::set<std::pair<PhoneNumber, PromiseId>> promises_by_number;  // open ones
@@ -91,12 +97,14 @@ struct State {
     std::map<PromiseId, callback::Promise> promises;  // open ones
     std::map<PromiseId, callback::EndedPromise> ended_promises;
     std::map<RecordingId, recording::Pending> recordings;  // whose file is not complete
+    std::map<QueueId, AgentId> last_offered;               // round_robin queues
+    std::optional<Instant> day_ends;                       // while anything is counted by shift
 
     Directory directory;  // derived from the configuration
     Indexes indexes;      // derived from the rest
 
     AMER_FIELDS(State, configuration, last, contacts, agents, offers, promises, ended_promises,
-                recordings)
+                recordings, last_offered, day_ends)
 };
 
 // For a state that was read from its canonical form: makes what is derived.

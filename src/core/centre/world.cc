@@ -1,6 +1,9 @@
 #include "core/centre/world.h"
 
+#include <limits>
+
 #include "base/check.h"
+#include "core/centre/rank.h"
 
 namespace amer::centre {
 
@@ -10,7 +13,7 @@ using agent::AgentState;
 using Stage = contact::Contact::Stage;
 
 constexpr std::chrono::hours kEndedPromisesStay{30 * 24};
-const std::vector<AgentId> kNobody;
+const std::vector<Directory::Member> kNobody;
 
 template <typename Row, typename Entries, typename Key>
 const Row* row_of(const std::vector<Row>& rows, const Entries& entries, const Key& key) {
@@ -38,9 +41,10 @@ World::World(State& state)
       by_number_{state.indexes.promises_by_number},
       by_reference_{state.indexes.promises_by_reference},
       ended_order_{state.indexes.ended_promises},
-      tallies_{state.indexes.tallies} {}
+      tallies_{state.indexes.tallies},
+      last_offered_{state.last_offered} {}
 
-World::World(const State& base)
+World::World(const State& base, Instant now)
     : base_{&base},
       own_last_{base.last},
       last_{&own_last_},
@@ -58,7 +62,9 @@ World::World(const State& base)
       by_number_{base.indexes.promises_by_number},
       by_reference_{base.indexes.promises_by_reference},
       ended_order_{base.indexes.ended_promises},
-      tallies_{base.indexes.tallies} {}
+      tallies_{base.indexes.tallies},
+      last_offered_{base.last_offered},
+      now_{now} {}
 
 const DialledNumber* World::number_row(const std::string& dialled) const {
     return row_of(configuration().numbers, base_->directory.numbers, dialled);
@@ -90,24 +96,77 @@ const flow::Step* World::step_row(const FlowId& flow, const StepId& step) const 
     return row_of(configuration().flows[found->second.row].steps, found->second.steps, step);
 }
 
-const std::vector<AgentId>& World::agents_of(const QueueId& queue) const {
+const std::vector<Directory::Member>& World::members_of(const QueueId& queue) const {
     const auto found = base_->directory.queues.find(queue);
-    return found == base_->directory.queues.end() ? kNobody : found->second.agents;
+    return found == base_->directory.queues.end() ? kNobody : found->second.members;
+}
+
+const Directory::Member* World::member(const QueueId& queue, const AgentId& agent) const {
+    const std::vector<Directory::Member>& members = members_of(queue);
+    const auto is_before = [](const Directory::Member& one, const AgentId& id) {
+        return one.id < id;
+    };
+    const auto found = std::lower_bound(members.begin(), members.end(), agent, is_before);
+    return found == members.end() || found->id != agent ? nullptr : &*found;
 }
 
 const QueueId& World::queue_in_force(const QueueId& id) const {
     return base_->directory.queues.contains(id) ? id : configuration().promises.queue;
 }
 
-const queue::Place* World::first_place(const queue::Lane& lane) const {
-    const queue::Place* first =
-        places_.first_from(queue::Place{lane, Instant::min(), false, Instant::min(), ContactId{}});
-    return first != nullptr && first->lane == lane ? first : nullptr;
+const queue::Place* World::first_place(const queue::Lane& lane, std::int32_t step) const {
+    const queue::Place* first = places_.first_from(queue::before_all(lane, step));
+    return first != nullptr && first->lane == lane && first->step == step ? first : nullptr;
 }
 
 const queue::Idle* World::first_idle(const queue::Lane& lane) const {
-    const queue::Idle* first = idle_.first_from(queue::Idle{lane, Instant::min(), AgentId{}});
+    constexpr std::int32_t kLowest = std::numeric_limits<std::int32_t>::min();
+    const queue::Idle* first =
+        idle_.first_from(queue::Idle{lane, kLowest, 0, Instant::min(), AgentId{}});
     return first != nullptr && first->lane == lane ? first : nullptr;
+}
+
+const queue::Idle* World::next_idle(const queue::Idle& after) const {
+    const queue::Idle* next = idle_.first_after(after);
+    return next != nullptr && next->lane == after.lane ? next : nullptr;
+}
+
+Availability World::availability(std::size_t agent_row) const {
+    for (const auto& [row, changed] : availability_changes_) {
+        if (row == agent_row) return changed;
+    }
+    const auto& all = base_->indexes.availability;
+    return agent_row < all.size() ? all[agent_row] : Availability::logged_out;
+}
+
+void World::set_availability(std::size_t agent_row, Availability availability) {
+    if (state_ != nullptr) {
+        auto& all = state_->indexes.availability;
+        if (all.size() <= agent_row) all.resize(agent_row + 1, Availability::logged_out);
+        all[agent_row] = availability;
+        return;
+    }
+    for (auto& [row, changed] : availability_changes_) {
+        if (row != agent_row) continue;
+        changed = availability;
+        return;
+    }
+    availability_changes_.emplace_back(agent_row, availability);
+}
+
+AgentId World::last_offered(const QueueId& queue) const {
+    const AgentId* found = last_offered_.find(queue);
+    return found == nullptr ? AgentId{} : *found;
+}
+
+void World::set_last_offered(const QueueId& queue, const AgentId& agent) {
+    last_offered_.put(queue, agent);
+}
+
+void World::set_day_end(std::optional<Instant> day_ends) {
+    if (state_ == nullptr) return;
+    move_deadline({{}, Deadline::Kind::day, 0, ""}, state_->day_ends, day_ends);
+    state_->day_ends = day_ends;
 }
 
 const Indexes::PromiseSpot* World::first_promise(const queue::Lane& lane) const {
@@ -240,19 +299,49 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
     if (contact.stage == Stage::queued) {
         const Instant since = contact.queued_since.value_or(contact.opened_at);
         const queue::Lane lane{contact.queue, contact.language};
-        spots.place = queue::Place{lane, queue::score_of(since, contact.priority),
-                                   contact.is_callback, since, contact.id};
+        spots.place = queue::Place{lane,
+                                   contact.queue_step,
+                                   !contact.is_emergency,
+                                   queue::score_of(since, contact.priority),
+                                   contact.is_callback,
+                                   since,
+                                   contact.id};
         if (contact.is_callback) spots.callback_waits_in = lane;
     }
     (contact.is_callback ? spots.called_for : spots.held) = contact.promise;
     return spots;
 }
 
-World::AgentSpots World::spots_of(const agent::Agent& agent) {
+World::AgentSpots World::spots_of(const agent::Agent& agent) const {
     AgentSpots spots;
     spots.until = agent.until;
-    spots.is_logged_in = agent.state != AgentState::logged_out;
-    if (agent.state == AgentState::ready) spots.idle_since = agent.idle_since;
+    if (agent.state == AgentState::ready) {
+        spots.availability = Availability::ready;
+        spots.idle = idle_spots_of(agent);
+    } else if (agent::is_busy(agent.state)) {
+        spots.availability = Availability::busy;
+    } else if (agent.state == AgentState::not_ready) {
+        spots.availability = Availability::not_ready;
+    }
+    return spots;
+}
+
+std::vector<queue::Idle> World::idle_spots_of(const agent::Agent& agent) const {
+    std::vector<queue::Idle> spots;
+    const AgentRow* row = agent_row(agent.id);
+    if (row == nullptr) return spots;
+    spots.reserve(row->queues.size() * 2);
+    for (const Membership& membership : row->queues) {
+        const Directory::Member* as = member(membership.queue, agent.id);
+        const Queue* queue = queue_row(membership.queue);
+        if (as == nullptr || queue == nullptr) continue;
+        const std::int64_t rank = rank_of(*queue, *as, agent);
+        for (const Language language : {Language::arabic, Language::english}) {
+            if (!as->speaks(language)) continue;
+            const queue::Lane lane{membership.queue, language};
+            spots.push_back(queue::Idle{lane, as->tier, rank, agent.idle_since, agent.id});
+        }
+    }
     return spots;
 }
 
@@ -297,18 +386,24 @@ void World::move(ContactId id, const ContactSpots& before, const ContactSpots& a
 
 void World::move(const AgentId& id, const AgentSpots& before, const AgentSpots& after) {
     move_deadline({{}, Deadline::Kind::agent, 0, id.value}, before.until, after.until);
-    const AgentRow* row = agent_row(id);
-    if (row == nullptr) return;
-    const std::int32_t logged_in = (after.is_logged_in ? 1 : 0) - (before.is_logged_in ? 1 : 0);
-    if (logged_in == 0 && before.idle_since == after.idle_since) return;
-    const std::set<QueueId> queues{row->queues.begin(), row->queues.end()};
-    const std::set<Language> languages{row->languages.begin(), row->languages.end()};
-    for (const QueueId& queue : queues) {
-        for (const Language language : languages) {
-            const queue::Lane lane{queue, language};
-            if (before.idle_since) idle_.erase({lane, *before.idle_since, id});
-            if (after.idle_since) idle_.insert({lane, *after.idle_since, id});
-            if (logged_in != 0) count(lane, &LaneTally::logged_in, logged_in);
+    if (before.idle != after.idle) {
+        for (const queue::Idle& idle : before.idle) idle_.erase(idle);
+        for (const queue::Idle& idle : after.idle) idle_.insert(idle);
+    }
+    const auto row = base_->directory.agents.find(id);
+    if (row == base_->directory.agents.end()) return;
+    if (before.availability != after.availability) {
+        set_availability(row->second, after.availability);
+    }
+    const bool was_in = before.availability != Availability::logged_out;
+    const bool is_in = after.availability != Availability::logged_out;
+    if (was_in == is_in) return;
+    for (const Membership& membership : configuration().agents[row->second].queues) {
+        const Directory::Member* as = member(membership.queue, id);
+        if (as == nullptr) continue;
+        for (const Language language : {Language::arabic, Language::english}) {
+            if (!as->speaks(language)) continue;
+            count({membership.queue, language}, &LaneTally::logged_in, is_in ? 1 : -1);
         }
     }
 }
@@ -405,6 +500,9 @@ void World::publish(const Configuration& configuration) {
 void World::rebuild() {
     AMER_CHECK(state_ != nullptr);
     state_->indexes = Indexes{};
+    state_->indexes.availability.assign(state_->configuration.agents.size(),
+                                        Availability::logged_out);
+    move_deadline({{}, Deadline::Kind::day, 0, ""}, std::nullopt, state_->day_ends);
     for (const auto& [id, contact] : state_->contacts) move(id, {}, spots_of(contact));
     for (const auto& [id, agent] : state_->agents) move(id, {}, spots_of(agent));
     for (const auto& [id, offer] : state_->offers) {

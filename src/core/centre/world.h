@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/centre/layered.h"
 #include "core/centre/state.h"
@@ -14,7 +15,7 @@ namespace amer::centre {
 class World {
 public:
     explicit World(State& state);
-    explicit World(const State& base);
+    World(const State& base, Instant now);
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 
@@ -22,6 +23,7 @@ public:
     const calendar::Calendar& calendar() const { return base_->configuration.calendar; }
     const State& base() const { return *base_; }
     LastIds& last() { return *last_; }
+    Instant now() const { return now_; }  // of the decision; nothing else asks for it
 
     // Rows of the configuration in force; nullptr when there is none of this name.
     const DialledNumber* number_row(const std::string& dialled) const;
@@ -30,7 +32,8 @@ public:
     const Unit* unit_row(const UnitId& id) const;
     const flow::Flow* flow_row(const FlowId& id) const;
     const flow::Step* step_row(const FlowId& flow, const StepId& step) const;
-    const std::vector<AgentId>& agents_of(const QueueId& queue) const;
+    const std::vector<Directory::Member>& members_of(const QueueId& queue) const;  // by id
+    const Directory::Member* member(const QueueId& queue, const AgentId& agent) const;
     // The queue itself, or the one for calls back when it is no longer configured.
     const QueueId& queue_in_force(const QueueId& id) const;
 
@@ -45,8 +48,11 @@ public:
     const auto& promises() const { return promises_; }
 
     // Asked of the indexes.
-    const queue::Place* first_place(const queue::Lane& lane) const;
+    const queue::Place* first_place(const queue::Lane& lane, std::int32_t step) const;
     const queue::Idle* first_idle(const queue::Lane& lane) const;
+    const queue::Idle* next_idle(const queue::Idle& after) const;  // of the same lane
+    Availability availability(std::size_t agent_row) const;
+    AgentId last_offered(const QueueId& queue) const;
     // The waiting promise of this lane that is to be called first, and when.
     const Indexes::PromiseSpot* first_promise(const queue::Lane& lane) const;
     const Indexes::PromiseSpot* next_promise(const Indexes::PromiseSpot& after) const;
@@ -93,6 +99,9 @@ public:
     // Takes it from the open ones and forgets those that ended 30 days ago.
     void end_promise(PromiseId id, callback::Promise::State how, Instant at);
 
+    void set_last_offered(const QueueId& queue, const AgentId& agent);
+    void set_day_end(std::optional<Instant> day_ends);
+
     // Only over a State&: the rules in force, and all indexes anew.
     void publish(const Configuration& configuration);
     void rebuild();
@@ -106,9 +115,9 @@ private:
         PromiseId called_for;
     };
     struct AgentSpots {
-        std::optional<Instant> idle_since;
+        std::vector<queue::Idle> idle;
         std::optional<Instant> until;
-        bool is_logged_in = false;
+        Availability availability = Availability::logged_out;
     };
     struct PromiseSpots {
         std::optional<Indexes::PromiseSpot> due;
@@ -117,7 +126,9 @@ private:
     };
 
     ContactSpots spots_of(const contact::Contact& contact) const;
-    static AgentSpots spots_of(const agent::Agent& agent);
+    AgentSpots spots_of(const agent::Agent& agent) const;
+    std::vector<queue::Idle> idle_spots_of(const agent::Agent& agent) const;
+    void set_availability(std::size_t agent_row, Availability availability);
     PromiseSpots spots_of(const callback::Promise& promise) const;
     void move(ContactId id, const ContactSpots& before, const ContactSpots& after);
     void move(const AgentId& id, const AgentSpots& before, const AgentSpots& after);
@@ -148,6 +159,9 @@ private:
     LayeredMap<std::string, PromiseId> by_reference_;
     LayeredSet<std::pair<Instant, PromiseId>> ended_order_;
     LayeredMap<queue::Lane, LaneTally> tallies_;
+    LayeredMap<QueueId, AgentId> last_offered_;
+    std::vector<std::pair<std::size_t, Availability>> availability_changes_;
+    Instant now_;
 };
 
 }  // namespace amer::centre

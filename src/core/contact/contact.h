@@ -57,6 +57,8 @@ struct Contact {
 
     QueueId queue;
     std::int32_t priority = 0;            // minutes of waiting
+    bool is_emergency = false;            // before all others
+    std::int32_t queue_step = 0;          // how far the queue's requirements are relaxed
     std::optional<Instant> queued_since;  // the first time he was queued: his place
     Instant joined_at;                    // the present queue
     OfferId offer;
@@ -67,7 +69,7 @@ struct Contact {
     AMER_FIELDS(Contact, id, is_callback, stage, leg, dialled, caller, trunk, flow, language,
                 promise, opened_at, step, phase, playback, tries, digits, reference, was_cut,
                 say_ended_at, has_consent, recording, message, queue, priority, queued_since,
-                joined_at, offer, agent, deadline)
+                joined_at, offer, agent, deadline, is_emergency, queue_step)
 };
 
 }  // namespace amer::contact

@@ -84,9 +84,10 @@ struct Enqueue {
     QueueId queue;
     std::int32_t priority = 0;            // minutes of waiting this is worth
     std::optional<PromptId> said_before;  // XFER with {department}
-    StepId when_closed;  // the centre closed before he got here, or nobody is logged in
+    StepId when_closed;         // the centre closed before he got here, or nobody is logged in
+    bool is_emergency = false;  // served before all who are not
 
-    AMER_FIELDS(Enqueue, queue, priority, said_before, when_closed)
+    AMER_FIELDS(Enqueue, queue, priority, said_before, when_closed, is_emergency)
 };
 
 struct TakeMessage {

@@ -23,6 +23,7 @@ using LegId = Id<struct CentreLegTag>;
 
 using AgentId = Name<struct AgentTag>;
 using QueueId = Name<struct QueueTag>;
+using SkillId = Name<struct SkillTag>;
 using FlowId = Name<struct FlowTag>;
 using StepId = Name<struct StepTag>;
 using PromptId = Name<struct PromptTag>;

@@ -194,7 +194,7 @@ TEST_CASE("values of the wrong type or form say what was expected") {
           "trunks.toml:9:9: 'peers' has \"operator.example\": expected literal addresses such as "
           "\"192.0.2.7\" or \"2001:db8::7\"");
     story("agents.toml", "languages = [\"arabic\"]", "languages = [\"arabik\"]",
-          "agents.toml:47:13: 'languages' has \"arabik\": expected one of arabic, english");
+          "agents.toml:49:13: 'languages' has \"arabik\": expected one of arabic, english");
     story("flows/t-main.toml", "do = \"say\"", "do = \"sing\"",
           "flows/t-main.toml:10:6: 'do' is \"sing\": expected one of say, menu, collect, consent, "
           "hours, caller_known, enqueue, take_message, look_up, hang_up");
@@ -205,7 +205,7 @@ TEST_CASE("values of the wrong type or form say what was expected") {
 TEST_CASE("what is missing is told at the row that lacks it") {
     const Folder folder;
     folder.replace("queues.toml", "unit = \"customer-service\"\n", "");
-    CHECK(folder.problem() == "queues.toml:4:1: 'unit' is missing: expected a text");
+    CHECK(folder.problem() == "queues.toml:13:1: 'unit' is missing: expected a text");
 }
 
 TEST_CASE("rows that do not fit each other are shown where they stand") {
@@ -217,7 +217,7 @@ TEST_CASE("rows that do not fit each other are shown where they stand") {
     CHECK(all[0].starts_with("flows/u-main.toml:8:1: flows.u-main.greeting"));
     CHECK(all[0].find("langage") != std::string::npos);
     CHECK(all.back() ==
-          "queues.toml:28:8: queues.housing.unit: expected the id of a unit; "
+          "queues.toml:37:8: queues.housing.unit: expected the id of a unit; "
           "'houses' is none");
 }
 
@@ -225,8 +225,45 @@ TEST_CASE("a length outside its range is shown at the key the file uses") {
     const Folder folder;
     folder.replace("queues.toml", "ring = \"15s\"", "ring = \"1ms\"");
     CHECK(folder.problem() ==
-          "queues.toml:8:8: queues.customer-service.ring_ms: expected 1000 to "
+          "queues.toml:17:8: queues.customer-service.ring_ms: expected 1000 to "
           "600000, not 1");
+}
+
+TEST_CASE("a queue's strategy, its steps, an agent's tiers and skills are read") {
+    const Folder folder;
+    folder.replace("queues.toml", "announce_every = \"30s\"",
+                   "announce_every = \"30s\"\nstrategy = \"most-skilled\"\nweight = 3\n"
+                   "[[queue.step]]\nneeds = [\"loans:3:2\", \"urdu\"]\nhighest_tier = 1\n"
+                   "lasts = \"20s\"\n[[queue.step]]\n");
+    folder.replace("agents.toml", "languages = [\"arabic\", \"english\"]",
+                   "languages = [\"arabic\", \"english\"]\nskills = [\"loans:4\", \"urdu\"]");
+    folder.replace("agents.toml", "\"customer-service\", \"remarks\"",
+                   "\"customer-service:2:5\", \"remarks:3\"");
+    const auto loaded = config::load(folder.path());
+    REQUIRE(loaded);
+    const centre::Queue& queue = loaded->centre.queues[0];
+    CHECK(queue.strategy == queue::Strategy::most_skilled);
+    CHECK(queue.weight == 3);
+    const SkillId loans{"loans"};
+    const SkillId urdu{"urdu"};
+    CHECK(queue.steps ==
+          std::vector<queue::Step>{{{{loans, 3, 2}, {urdu, 1, 1}}, 1, 20'000}, {{}, 0, 0}});
+    const centre::AgentRow& agent = loaded->centre.agents[0];
+    CHECK(agent.skills == std::vector<queue::SkillLevel>{{loans, 4}, {urdu, 1}});
+    CHECK(agent.queues[0] == centre::Membership{QueueId{"customer-service"}, 2, 5});
+    CHECK(agent.queues[1] == centre::Membership{QueueId{"remarks"}, 3, 1});
+    CHECK(agent.queues[2] == centre::Membership{QueueId{"complaints"}, 1, 1});
+}
+
+TEST_CASE("a tier that is no number, a strategy nobody knows: told with what would be right") {
+    const Folder folder;
+    folder.replace("agents.toml", "\"remarks\"", "\"remarks:first\"");
+    CHECK(folder.problem() ==
+          "agents.toml:10:10: 'queues' has \"remarks:first\": expected a queue, its tier and "
+          "weight after colons, such as \"dubai:2\" or \"dubai:2:5\"");
+    const Folder other;
+    other.replace("queues.toml", "ring = \"15s\"", "ring = \"15s\"\nstrategy = \"lucky\"");
+    CHECK(other.problem().find("least-occupied") != std::string::npos);
 }
 
 TEST_CASE("everything wrong in several files comes at once, in order") {

@@ -88,6 +88,7 @@ flow::StepBody read_enqueue(TableReader& row) {
     const std::string said_before = row.text("said_before", "");
     if (!said_before.empty()) enqueue.said_before = PromptId{said_before};
     enqueue.when_closed = row.name<StepId>("when_closed");
+    enqueue.is_emergency = row.truth("is_emergency", false);
     return enqueue;
 }
 

@@ -1,5 +1,7 @@
 #include "main/config/sections.h"
 
+#include <array>
+#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
@@ -119,6 +121,75 @@ void read_units(TableReader& file, centre::Configuration& centre) {
     file.finish();
 }
 
+namespace {
+
+struct RatedName {
+    std::string name;
+    std::array<std::int32_t, 2> numbers{1, 1};
+};
+
+// "name", "name:2" or, where two numbers may follow, "name:2:5".
+RatedName rated_name(TableReader& row, std::string_view key, const std::string& text,
+                     std::size_t most) {
+    RatedName rated;
+    std::size_t at = text.find(':');
+    rated.name = text.substr(0, at);
+    for (std::size_t number = 0; at != std::string::npos; ++number) {
+        const std::size_t next = text.find(':', at + 1);
+        const std::string digits = text.substr(at + 1, next - at - 1);
+        const char* const end = digits.data() + digits.size();
+        std::int32_t value = 0;
+        const auto read = std::from_chars(digits.data(), end, value);
+        if (number >= most || read.ec != std::errc{} || read.ptr != end || value < 0) {
+            row.refuse(key, fmt::format("'{}' has \"{}\": expected {}", key, text,
+                                        most == 2 ? "a queue, its tier and weight after colons, "
+                                                    "such as \"dubai:2\" or \"dubai:2:5\""
+                                                  : "a skill and its level after a colon, such as "
+                                                    "\"loans:3\""));
+            return rated;
+        }
+        rated.numbers[number] = value;
+        at = next;
+    }
+    return rated;
+}
+
+const TableReader::Choices<queue::Strategy>& strategies() {
+    using queue::Strategy;
+    static const TableReader::Choices<Strategy> all{
+        {"longest-idle", Strategy::longest_idle},
+        {"least-recent", Strategy::least_recent},
+        {"longest-ready", Strategy::longest_ready},
+        {"round-robin", Strategy::round_robin},
+        {"linear", Strategy::linear},
+        {"fewest-calls", Strategy::fewest_calls},
+        {"least-talk", Strategy::least_talk},
+        {"least-occupied", Strategy::least_occupied},
+        {"random", Strategy::random},
+        {"weighted-random", Strategy::weighted_random},
+        {"most-skilled", Strategy::most_skilled},
+        {"least-skilled", Strategy::least_skilled},
+    };
+    return all;
+}
+
+void read_queue_steps(TableReader& table, centre::Queue& queue) {
+    for (TableReader& row : table.rows("step", "steps")) {
+        queue::Step step;
+        for (const std::string& text : row.texts("needs", {})) {
+            const auto rated = rated_name(row, "needs", text, 2);
+            step.needs.push_back({SkillId{rated.name}, rated.numbers[0], rated.numbers[1]});
+        }
+        step.highest_tier =
+            static_cast<std::int32_t>(row.whole("highest_tier", step.highest_tier, 0, 100));
+        step.lasts_ms = row.milliseconds("lasts", step.lasts_ms);
+        row.finish();
+        queue.steps.push_back(std::move(step));
+    }
+}
+
+}  // namespace
+
 void read_queues(TableReader& file, centre::Configuration& centre) {
     for (TableReader& row : file.rows("queue", "queues")) {
         centre::Queue queue;
@@ -129,6 +200,11 @@ void read_queues(TableReader& file, centre::Configuration& centre) {
         queue.announce_every_ms = row.milliseconds("announce_every", queue.announce_every_ms);
         queue.longest_wait_ms = row.milliseconds("longest_wait", queue.longest_wait_ms);
         queue.music = row.name<PromptId>("music", queue.music);
+        queue.strategy =
+            row.choice<queue::Strategy>("strategy", strategies(), queue.strategy, "longest-idle");
+        queue.weight = static_cast<std::int32_t>(row.whole("weight", queue.weight, 1, 1'000));
+        queue.counts_all_queues = row.truth("counts_all_queues", queue.counts_all_queues);
+        read_queue_steps(row, queue);
         row.finish();
         centre.queues.push_back(std::move(queue));
     }
@@ -140,7 +216,14 @@ void read_agents(TableReader& file, centre::Configuration& centre) {
         centre::AgentRow agent;
         agent.id = row.name<AgentId>("id");
         agent.name = row.text_pair("name");
-        agent.queues = row.names<QueueId>("queues");
+        for (const std::string& text : row.texts("queues")) {
+            const auto rated = rated_name(row, "queues", text, 2);
+            agent.queues.emplace_back(QueueId{rated.name}, rated.numbers[0], rated.numbers[1]);
+        }
+        for (const std::string& text : row.texts("skills", {})) {
+            const auto rated = rated_name(row, "skills", text, 1);
+            agent.skills.push_back({SkillId{rated.name}, rated.numbers[0]});
+        }
         for (const std::string& language : row.texts("languages")) {
             if (language == "arabic") {
                 agent.languages.push_back(Language::arabic);

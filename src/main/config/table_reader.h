@@ -75,6 +75,20 @@ public:
         return otherwise;
     }
 
+    // The same, `fallback` (one of the words) when the key is absent.
+    template <typename Choice>
+    Choice choice(std::string_view key, const Choices<Choice>& choices, Choice otherwise,
+                  std::string fallback) {
+        const std::string word = text(key, std::move(fallback));
+        std::vector<std::string> names;
+        for (const auto& [name, value] : choices) {
+            if (name == word) return value;
+            names.push_back(name);
+        }
+        refuse_choice(key, names);
+        return otherwise;
+    }
+
     // A table within; nothing when absent.
     std::optional<TableReader> table(std::string_view key, std::string_view core_name);
     // [[key]] rows; core calls them core_name.<id>.

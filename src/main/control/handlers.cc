@@ -86,7 +86,10 @@ public:
                 agent["until"] = describer.describe(lives.until);
                 agent["contact"] = describer.describe(lives.contact);
                 agent["languages"] = describer.describe(row.languages);
-                agent["queues"] = describer.describe(row.queues);
+                agent["queues"] = Json::array();
+                for (const centre::Membership& membership : row.queues) {
+                    agent["queues"].push_back(membership.queue.value);
+                }
                 answer.push_back(std::move(agent));
             }
         });

@@ -10,7 +10,7 @@ namespace amer::store {
 
 // An event or a command from its canonical text, {"type":"ContactOpened",...}. Unknown fields are
 // ignored and missing ones keep their default: that is how journals of other versions stay
-// readable. Errors name the field: "OfferMade.candidates[2].agent: a text expected".
+// readable. Errors name the field: "OfferMade.passed_over[2].rule: a text expected".
 Result<centre::Event> read_event(std::string_view text);
 Result<centre::Command> read_command(std::string_view text);
 

@@ -54,8 +54,8 @@ TEST_CASE("an entry of a newer program reads without what this one does not know
 
 TEST_CASE("an error names the place and what was expected there") {
     const auto why = [](std::string_view text) { return read_event(text).error().what; };
-    CHECK(why(R"({"type":"OfferMade","candidates":[{},{},{"agent":5}]})") ==
-          "OfferMade.candidates[2].agent: a text expected");
+    CHECK(why(R"({"type":"OfferMade","passed_over":[{},{},{"rule":5}]})") ==
+          "OfferMade.passed_over[2].rule: a text expected");
     CHECK(why(R"({"type":"ContactOpened","caller":{"number":"600"}})")
               .find("ContactOpened.caller.number: ") == 0);
     CHECK(why(R"({"type":"ContactOpened","language":"klingon"})") ==

@@ -32,7 +32,7 @@ private:
         why_ = std::move(why);
         return false;
     }
-    // Called on the way out of a nested refusal: builds "OfferMade.candidates[2].agent".
+    // Called on the way out of a nested refusal: builds "OfferMade.passed_over[2].rule".
     bool within(std::string_view name) {
         where_.insert(0, where_.empty() || where_.front() == '[' ? std::string{name}
                                                                  : std::string{name} + ".");

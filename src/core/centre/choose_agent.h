@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/centre/world.h"
+#include "core/queue/passed_over.h"
+
+namespace amer::centre {
+
+// Whom a contact is offered to: acd.md 6.2.
+struct Choice {
+    AgentId agent;
+    std::uint64_t draw = 0;  // strategies with chance: what decided
+};
+
+// The agent for a contact of this lane and step; nothing when nobody who may serve it is ready.
+// `offer` seeds the draw, so that the same offer of the same history draws the same.
+std::optional<Choice> choose_agent(const World& world, const queue::Lane& lane, std::int32_t step,
+                                   OfferId offer);
+
+// All other agents of the queue, by the first rule that removed each.
+std::vector<queue::PassedOver> passed_over(const World& world, const queue::Lane& lane,
+                                           std::int32_t step, const AgentId& chosen);
+
+}  // namespace amer::centre
