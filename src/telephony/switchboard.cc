@@ -345,6 +345,17 @@ void Switchboard::join(Contact& contact) {
     show_recorded(contact);
 }
 
+// A talking agent from whom nothing comes any more is gone, whatever his phone thinks; the caller
+// goes to another. One who put the caller on hold may be silent. A silent caller may be listening.
+void Switchboard::media_lost(media::LegId leg) {
+    spdlog::warn("no audio from the far side of leg {}", leg.value);
+    const auto place = place_of_leg_.find(leg);
+    if (place == place_of_leg_.end() || place->second.side != Side::agent) return;
+    const Contact* contact = find(place->second.contact);
+    if (contact == nullptr || !contact->is_connected || contact->agent_leg.is_held) return;
+    wiring_.commands.report(centre::LoseAgent{contact->id, contact->agent});
+}
+
 void Switchboard::on_fact(const media::Fact& fact) {
     const Overloaded tell{
         [&](const media::PlaybackFinished& finished) {
@@ -375,9 +386,7 @@ void Switchboard::on_fact(const media::Fact& fact) {
             wiring_.commands.report(finish);
         },
         [](const media::MediaStarted&) {},
-        [](const media::MediaLost& lost) {
-            spdlog::warn("no audio from the far side of leg {}", lost.leg.value);
-        },
+        [&](const media::MediaLost& lost) { media_lost(lost.leg); },
     };
     std::visit(tell, fact);
 }

@@ -128,6 +128,7 @@ private:
     void agree(Leg& leg, const media::AudioAgreement& audio);
     void drop(Contact& contact, Side side, bool hang_up);
     void end_message(Contact& contact);
+    void media_lost(media::LegId leg);
     bool drop_arrival(sip::CallId call);
     void join(Contact& contact);
     void apply_hold(Contact& contact, Side changed);
@@ -141,6 +142,7 @@ private:
     void on(const centre::PromptStarted& started);
     void on(const centre::RecordingStarted& started);
     void on(const centre::ContactQueued& queued);
+    void on(const centre::ContactReturned& returned);
     void on(const centre::OfferMade& made);
     void on(const centre::OfferEnded& ended);
     void on(const centre::OfferAccepted& accepted);

@@ -22,6 +22,7 @@ void Switchboard::on_entries(const std::vector<engine::Entry>& entries) {
             [&](const centre::OfferAccepted& event) { on(event); },
             [&](const centre::AttemptStarted& event) { on(event); },
             [&](const centre::ContactConnected& event) { on(event); },
+            [&](const centre::ContactReturned& event) { on(event); },
             [&](const centre::ContactEnded& event) { on(event); },
             [](const auto&) {},  // facts that move no leg
         };
@@ -188,6 +189,15 @@ void Switchboard::on(const centre::AttemptStarted& started) {
 
 void Switchboard::on(const centre::ContactConnected& connected) {
     if (Contact* contact = find(connected.contact)) join(*contact);
+}
+
+// His agent's side is gone; the music of the queue follows, and the recording goes on.
+void Switchboard::on(const centre::ContactReturned& returned) {
+    Contact* contact = find(returned.contact);
+    if (contact == nullptr) return;
+    contact->is_connected = false;
+    contact->agent = {};
+    drop(*contact, Side::agent, true);
 }
 
 void Switchboard::on(const centre::ContactEnded& ended) {

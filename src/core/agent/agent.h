@@ -50,13 +50,14 @@ struct Agent {
     // neither gives nor costs a place (acd.md 6.2, longest-idle).
     Instant idle_since;
     std::optional<Deferred> deferred;
-    Instant ready_since;  // an offer that was withdrawn does not cost it
-    QueueId serves;       // talking: the queue he does it for
+    bool is_phone_in_use = false;  // for a call that is none of ours: no offers
+    Instant ready_since;           // an offer that was withdrawn does not cost it
+    QueueId serves;                // talking: the queue he does it for
     std::vector<QueueTally> tallies;
     Occupancy occupancy;
 
     AMER_FIELDS(Agent, id, state, reason, since, until, contact, offer, idle_since, deferred,
-                ready_since, serves, tallies, occupancy)
+                is_phone_in_use, ready_since, serves, tallies, occupancy)
 };
 
 // Of this queue, or of all together: calls and talk added, the latest end.

@@ -283,6 +283,10 @@ struct Applying {
         world.erase(event.offer);
         world.change(event.contact, [&](Contact& contact) {
             if (contact.offer != event.offer) return;
+            const bool was_let_pass = event.how == OfferEnd::no_answer ||
+                                      event.how == OfferEnd::rejected ||
+                                      event.how == OfferEnd::busy;
+            if (was_let_pass) contact.declines += 1;
             contact.offer = OfferId{};
             contact.stage = Contact::Stage::queued;
             contact.deadline = deadline_in_queue(world, contact, at);
@@ -390,6 +394,19 @@ struct Applying {
     }
 
     void operator()(const AlarmRaised&) const {}
+
+    void operator()(const PhoneUseChanged& event) const {
+        world.change(event.agent,
+                     [&](agent::Agent& agent) { agent.is_phone_in_use = event.is_in_use; });
+    }
+
+    void operator()(const ContactReturned& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.agent = AgentId{};
+            contact.stage = Contact::Stage::in_flow;
+            contact.deadline = at + kLongestPrompt;
+        });
+    }
 
     void operator()(const RequirementRelaxed& event) const {
         world.change(event.contact, [&](Contact& contact) {

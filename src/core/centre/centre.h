@@ -20,6 +20,7 @@ enum class RejectionReason : std::uint8_t {
     unknown_contact,
     unknown_agent,
     unknown_promise,
+    unknown_reason,   // for not being ready; the text lists those there are
     not_allowed_now,  // the state forbids it: the text says why
     bad_configuration,
 };

@@ -26,6 +26,7 @@ public:
         check_units();
         check_queues();
         check_agents();
+        check_agent_plan();
         check_flows();
         check_trunks();
         check_promises();
@@ -143,6 +144,21 @@ private:
             expect(!agent.languages.empty(), path + ".languages", "at least one language");
             range(path + ".wrap_up_ms", agent.wrap_up_ms, 0, 3'600'000);
         }
+    }
+
+    void check_agent_plan() {
+        const AgentPlan& plan = configuration_.agent_plan;
+        std::set<std::string> seen;
+        for (const NotReadyReason& reason : plan.reasons) {
+            const bool is_new = !reason.id.empty() && seen.insert(reason.id).second;
+            expect(is_new, "agent_plan.reasons", "every reason has an id of its own");
+        }
+        range("agent_plan.rejected_ms", plan.rejected_ms, 0, kDayMs);
+        range("agent_plan.busy_ms", plan.busy_ms, 0, kDayMs);
+        range("agent_plan.unreachable_ms", plan.unreachable_ms, 1'000, kDayMs);
+        range("agent_plan.no_answer_ms", plan.no_answer_ms, 0, kDayMs);
+        range("agent_plan.declines_before_alarm", plan.declines_before_alarm, 0, 1'000);
+        range("agent_plan.longest_wrap_up_ms", plan.longest_wrap_up_ms, 0, kDayMs);
     }
 
     void check_flows() {

@@ -123,6 +123,7 @@ const char* rule_against(const World& world, const queue::Lane& lane, const queu
         case Availability::logged_out: return queue::kUnregistered;
         case Availability::busy: return queue::kBusy;
         case Availability::not_ready: return queue::kNotReady;
+        case Availability::on_phone: return queue::kOnPhone;
         case Availability::ready: break;
     }
     if (!member.speaks(lane.language)) return queue::kLanguage;
@@ -153,9 +154,9 @@ std::optional<Choice> choose_agent(const World& world, const queue::Lane& lane, 
 std::vector<queue::PassedOver> passed_over(const World& world, const queue::Lane& lane,
                                            std::int32_t step, const AgentId& chosen) {
     const queue::Step& required = step_of(world.queue_row(lane.queue), step);
-    constexpr std::array kRules{queue::kUnregistered, queue::kBusy,  queue::kNotReady,
-                                queue::kLanguage,     queue::kSkill, queue::kTier,
-                                queue::kRanked};
+    constexpr std::array kRules{queue::kUnregistered, queue::kBusy,     queue::kOnPhone,
+                                queue::kNotReady,     queue::kLanguage, queue::kSkill,
+                                queue::kTier,         queue::kRanked};
     std::array<queue::NumberRanges, kRules.size()> removed;
     std::uint32_t number = 0;
     for (const Directory::Member& member : world.members_of(lane.queue)) {

@@ -166,6 +166,30 @@ struct FinishWrapUp {
     AMER_FIELDS(FinishWrapUp, agent)
 };
 
+struct ExtendWrapUp {  // by so much more, up to the longest one
+    AgentId agent;
+    std::int32_t by_ms = 0;
+
+    AMER_FIELDS(ExtendWrapUp, agent, by_ms)
+};
+
+// His telephone is used for a call that is none of ours, or no more.
+struct ReportPhoneUse {
+    AgentId agent;
+    bool is_in_use = false;
+
+    AMER_FIELDS(ReportPhoneUse, agent, is_in_use)
+};
+
+// The agent's side of a connected contact broke: his browser closed, his network went. The caller
+// is still there.
+struct LoseAgent {
+    ContactId contact;
+    AgentId agent;
+
+    AMER_FIELDS(LoseAgent, contact, agent)
+};
+
 struct WithdrawPromise {
     PromiseId promise;
     std::string by;
@@ -178,6 +202,7 @@ using Command =
     std::variant<PublishConfiguration, RecoverFromCrash, Tick, OpenContact, CallerConnected,
                  PressDigit, FinishPrompt, FinishRecording, CallerLeft, AcceptOffer, ReportRinging,
                  DeclineOffer, AgentLeft, CustomerAnswered, CustomerFailed, RegisterPhone,
-                 UnregisterPhone, SetReady, SetNotReady, LogOut, FinishWrapUp, WithdrawPromise>;
+                 UnregisterPhone, SetReady, SetNotReady, LogOut, FinishWrapUp, WithdrawPromise,
+                 ExtendWrapUp, ReportPhoneUse, LoseAgent>;
 
 }  // namespace amer::centre

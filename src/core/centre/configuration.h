@@ -117,6 +117,28 @@ struct RecordingPlan {
     AMER_FIELDS(RecordingPlan, is_on, shortest_message_ms)
 };
 
+struct NotReadyReason {
+    std::string id;
+    TextPair title;
+
+    AMER_FIELDS(NotReadyReason, id, title)
+};
+
+// What holds for every agent.
+struct AgentPlan {
+    std::vector<NotReadyReason> reasons;  // none: an agent may say what he likes
+    // After an offer that came to nothing, he is offered no other for so long.
+    std::int32_t rejected_ms = 5'000;
+    std::int32_t busy_ms = 5'000;
+    std::int32_t unreachable_ms = 30'000;       // or until his phone registers again
+    std::int32_t no_answer_ms = 0;              // 0: until he says that he is ready
+    std::int32_t declines_before_alarm = 3;     // of one contact; 0: never
+    std::int32_t longest_wrap_up_ms = 600'000;  // with all extensions
+
+    AMER_FIELDS(AgentPlan, reasons, rejected_ms, busy_ms, unreachable_ms, no_answer_ms,
+                declines_before_alarm, longest_wrap_up_ms)
+};
+
 struct Configuration {
     std::uint64_t version = 0;  // given by the core when published
     TextPair ministry;
@@ -130,9 +152,10 @@ struct Configuration {
     std::vector<Trunk> trunks;
     PromisePlan promises;
     RecordingPlan recording;
+    AgentPlan agent_plan;
 
     AMER_FIELDS(Configuration, version, ministry, country, calendar, numbers, units, queues, agents,
-                flows, trunks, promises, recording)
+                flows, trunks, promises, recording, agent_plan)
 };
 
 }  // namespace amer::centre

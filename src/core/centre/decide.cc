@@ -117,6 +117,18 @@ struct Commands {
     MaybeRejection operator()(const FinishWrapUp& command) const {
         return known(command.agent, [&] { decide_wrap_up_over(deciding, command.agent); });
     }
+    MaybeRejection operator()(const ExtendWrapUp& command) const {
+        return known(command.agent,
+                     [&] { return decide_extend_wrap_up(deciding, command.agent, command.by_ms); });
+    }
+    MaybeRejection operator()(const ReportPhoneUse& command) const {
+        return known(command.agent,
+                     [&] { decide_phone_use(deciding, command.agent, command.is_in_use); });
+    }
+    MaybeRejection operator()(const LoseAgent& command) const {
+        return known(command.contact,
+                     [&] { decide_lose_agent(deciding, command.contact, command.agent); });
+    }
     MaybeRejection operator()(const WithdrawPromise& command) const {
         return known(command.promise, [&] { return decide_withdraw(deciding, command); });
     }

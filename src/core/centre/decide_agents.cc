@@ -8,8 +8,23 @@ using agent::AgentState;
 using contact::Contact;
 using Stage = contact::Contact::Stage;
 
+const char* const kAgentLost = "Q-LOST";
+
 Rejection not_now(std::string why) {
     return Rejection{RejectionReason::not_allowed_now, std::move(why)};
+}
+
+std::optional<Rejection> unless_known_reason(const Configuration& configuration,
+                                             const std::string& reason) {
+    const std::vector<NotReadyReason>& reasons = configuration.agent_plan.reasons;
+    if (reasons.empty()) return std::nullopt;
+    std::string known;
+    for (const NotReadyReason& row : reasons) {
+        if (row.id == reason) return std::nullopt;
+        known += (known.empty() ? "" : ", ") + row.id;
+    }
+    return Rejection{RejectionReason::unknown_reason,
+                     fmt::format("'{}' is no reason of this centre: one of {}", reason, known)};
 }
 
 bool has_lost_phone(const agent::Agent& agent) {
@@ -82,6 +97,9 @@ std::optional<Rejection> decide_set_not_ready(Deciding& deciding, const AgentId&
     if (has_lost_phone(agent) || agent.state == AgentState::logged_out) {
         return not_now("he is not logged in");
     }
+    if (const auto rejection = unless_known_reason(deciding.world().configuration(), reason)) {
+        return rejection;
+    }
     if (agent::is_busy(agent.state)) {
         const agent::Deferred wanted{AgentState::not_ready, reason};
         if (agent.deferred == wanted) return std::nullopt;
@@ -139,10 +157,50 @@ void decide_wrap_up_over(Deciding& deciding, const AgentId& id) {
     if (agent.state == AgentState::wrap_up) free_agent(deciding, id);
 }
 
+std::optional<Rejection> decide_extend_wrap_up(Deciding& deciding, const AgentId& id,
+                                               std::int32_t by_ms) {
+    const agent::Agent agent = *deciding.world().find(id);
+    if (agent.state != AgentState::wrap_up || !agent.until) return not_now("he is not in wrap-up");
+    if (by_ms <= 0) return not_now("a wrap-up is extended by more than nothing");
+    const std::chrono::milliseconds longest{
+        deciding.world().configuration().agent_plan.longest_wrap_up_ms};
+    const Instant wanted = *agent.until + std::chrono::milliseconds{by_ms};
+    const Instant until = std::min(wanted, agent.since + longest);
+    if (until <= *agent.until) return not_now("this wrap-up is as long as it may be");
+    change_agent(deciding, id, AgentState::wrap_up, agent.reason, until, agent.contact);
+    return std::nullopt;
+}
+
+void decide_phone_use(Deciding& deciding, const AgentId& id, bool is_in_use) {
+    const agent::Agent* agent = deciding.world().find(id);
+    if (agent->is_phone_in_use != is_in_use) deciding.add(PhoneUseChanged{id, is_in_use});
+}
+
 void decide_agent_timeout(Deciding& deciding, const AgentId& id) {
     const agent::Agent* agent = deciding.world().find(id);
     if (agent == nullptr || !agent->until || *agent->until > deciding.now()) return;
     free_agent(deciding, id);
+}
+
+// The caller is told, keeps his first place and comes before others; the agent is unreachable,
+// which is not his fault (acd.md 6.4, 12).
+void decide_lose_agent(Deciding& deciding, ContactId id, const AgentId& agent) {
+    const Contact* found = deciding.world().find(id);
+    if (found == nullptr || found->agent != agent) return;
+    const Contact contact = *found;
+    if (contact.stage != Stage::connected || contact.is_callback) {
+        return decide_agent_left(deciding, id, agent);
+    }
+    deciding.add(ContactReturned{id, agent});
+    const QueueId queue = deciding.world().queue_in_force(contact.queue);
+    join_queue(deciding, id, queue, contact.priority, true);
+    start_prompt(deciding, id, sayings_for(deciding, id, {PromptId{kAgentLost}}), false);
+    const std::chrono::milliseconds away{
+        deciding.world().configuration().agent_plan.unreachable_ms};
+    const agent::Agent* lost = deciding.world().find(agent);
+    if (lost->deferred) return free_agent(deciding, agent);
+    change_agent(deciding, agent, AgentState::not_ready, agent::kUnreachable,
+                 deciding.now() + away);
 }
 
 void decide_agent_left(Deciding& deciding, ContactId id, const AgentId& agent) {

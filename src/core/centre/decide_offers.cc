@@ -9,8 +9,7 @@ using agent::AgentState;
 using contact::Contact;
 using Stage = contact::Contact::Stage;
 
-constexpr std::chrono::seconds kDeclinedFor{5};
-constexpr std::chrono::seconds kUnreachableFor{30};
+const char* const kOffersDeclined = "offers_declined";
 const char* const kWaitAnnouncement = "Q-BUSY";
 const Queue kNoQueue;
 
@@ -122,6 +121,40 @@ void move_to_queue(Deciding& deciding, ContactId id, const QueueId& queue) {
     join_queue(deciding, id, queue, priority, is_emergency);
 }
 
+namespace {
+
+// What an offer that came to nothing costs its agent (acd.md 6.3).
+struct Pause {
+    const char* reason = "";
+    std::int32_t lasts_ms = 0;
+    bool ends_by_itself = true;
+
+    bool is_over_at_once() const { return ends_by_itself && lasts_ms == 0; }
+};
+
+Pause pause_after(const AgentPlan& plan, OfferEnd how) {
+    switch (how) {
+        case OfferEnd::no_answer:
+            return {agent::kNoAnswer, plan.no_answer_ms, plan.no_answer_ms > 0};
+        case OfferEnd::unreachable: return {agent::kUnreachable, plan.unreachable_ms, true};
+        case OfferEnd::busy: return {agent::kDeclined, plan.busy_ms, true};
+        case OfferEnd::rejected:
+        case OfferEnd::caller_left:
+        case OfferEnd::crash: break;
+    }
+    return {agent::kDeclined, plan.rejected_ms, true};
+}
+
+void raise_alarm_when_declined(Deciding& deciding, ContactId id, OfferEnd how) {
+    const Contact* contact = deciding.world().find(id);
+    const std::int32_t most = deciding.world().configuration().agent_plan.declines_before_alarm;
+    if (contact == nullptr || most == 0 || contact->declines == 0) return;
+    if (how == OfferEnd::caller_left || how == OfferEnd::unreachable) return;
+    if (contact->declines % most == 0) deciding.add(AlarmRaised{kOffersDeclined, id});
+}
+
+}  // namespace
+
 void end_offer(Deciding& deciding, OfferId id, OfferEnd how) {
     const queue::Offer* found = deciding.world().find(id);
     if (found == nullptr) return;
@@ -132,15 +165,17 @@ void end_offer(Deciding& deciding, OfferId id, OfferEnd how) {
     const Instant now = deciding.now();
     if (how == OfferEnd::caller_left || how == OfferEnd::crash || agent->deferred) {
         free_agent(deciding, offer.agent);
-    } else if (how == OfferEnd::no_answer) {
-        change_agent(deciding, offer.agent, AgentState::not_ready, agent::kNoAnswer);
-    } else if (how == OfferEnd::unreachable) {
-        change_agent(deciding, offer.agent, AgentState::not_ready, agent::kUnreachable,
-                     now + kUnreachableFor);
     } else {
-        change_agent(deciding, offer.agent, AgentState::not_ready, agent::kDeclined,
-                     now + kDeclinedFor);
+        const Pause pause = pause_after(deciding.world().configuration().agent_plan, how);
+        if (pause.is_over_at_once()) {
+            free_agent(deciding, offer.agent);
+        } else {
+            std::optional<Instant> until;
+            if (pause.ends_by_itself) until = now + std::chrono::milliseconds{pause.lasts_ms};
+            change_agent(deciding, offer.agent, AgentState::not_ready, pause.reason, until);
+        }
     }
+    raise_alarm_when_declined(deciding, offer.contact, how);
 }
 
 void decide_accept(Deciding& deciding, OfferId id) {

@@ -24,7 +24,7 @@ std::optional<Window> window_of(const calendar::Calendar& calendar, Instant at) 
 Window window_or_alarm(Deciding& deciding, Instant at) {
     const std::optional<Window> window = window_of(deciding.world().calendar(), at);
     if (window) return *window;
-    deciding.add(AlarmRaised{kNoOpening});
+    deciding.add(AlarmRaised{kNoOpening, ContactId{}});
     return Window{at + kFarAway, at + kFarAway + kFarDay};
 }
 

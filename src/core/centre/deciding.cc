@@ -35,6 +35,10 @@ void Deciding::touch(const Event& event) {
         const AgentRow* row = world_.agent_row(changed->agent);
         if (row == nullptr) return;
         for (const Membership& membership : row->queues) touched_.insert(membership.queue);
+    } else if (const auto* used = std::get_if<PhoneUseChanged>(&event)) {
+        const AgentRow* row = world_.agent_row(used->agent);
+        if (row == nullptr) return;
+        for (const Membership& membership : row->queues) touched_.insert(membership.queue);
     } else if (const auto* relaxed = std::get_if<RequirementRelaxed>(&event)) {
         const contact::Contact* contact = world_.find(relaxed->contact);
         if (contact != nullptr) touched_.insert(contact->queue);

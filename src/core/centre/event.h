@@ -380,9 +380,25 @@ struct PromiseJoined {
 };
 
 struct AlarmRaised {
-    std::string what;  // "no_opening_in_30_days"
+    std::string what;   // "no_opening_in_30_days", "offers_declined"
+    ContactId contact;  // where it is about one
 
-    AMER_FIELDS(AlarmRaised, what)
+    AMER_FIELDS(AlarmRaised, what, contact)
+};
+
+struct PhoneUseChanged {  // a call that is none of ours
+    AgentId agent;
+    bool is_in_use = false;
+
+    AMER_FIELDS(PhoneUseChanged, agent, is_in_use)
+};
+
+// His agent was lost in the middle of the call; he waits again, before others.
+struct ContactReturned {
+    ContactId contact;
+    AgentId agent;
+
+    AMER_FIELDS(ContactReturned, contact, agent)
 };
 
 using Event =
@@ -393,6 +409,7 @@ using Event =
                  AgentStateChanged, AgentChangeDeferred, PromiseMade, PromiseNumberGiven,
                  PromiseOffered, AttemptStarted, AttemptFailed, PromisePutBack, PromiseKept,
                  PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
-                 PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan>;
+                 PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan, PhoneUseChanged,
+                 ContactReturned>;
 
 }  // namespace amer::centre

@@ -149,8 +149,9 @@ private:
         std::vector<const AgentRow*> ready;
         for (const AgentRow& row : state_.configuration.agents) {
             const auto found = state_.agents.find(row.id);
-            const bool is_ready =
-                found != state_.agents.end() && found->second.state == AgentState::ready;
+            const bool is_ready = found != state_.agents.end() &&
+                                  found->second.state == AgentState::ready &&
+                                  !found->second.is_phone_in_use;
             if (is_ready) ready.push_back(&row);
         }
         for (const auto& [id, contact] : state_.contacts) {

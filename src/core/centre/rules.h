@@ -54,6 +54,10 @@ void decide_log_out(Deciding& deciding, const AgentId& agent);
 void decide_register(Deciding& deciding, const AgentId& agent);
 void decide_unregister(Deciding& deciding, const AgentId& agent);
 void decide_wrap_up_over(Deciding& deciding, const AgentId& agent);
+std::optional<Rejection> decide_extend_wrap_up(Deciding& deciding, const AgentId& agent,
+                                               std::int32_t by_ms);
+void decide_phone_use(Deciding& deciding, const AgentId& agent, bool is_in_use);
+void decide_lose_agent(Deciding& deciding, ContactId contact, const AgentId& agent);
 void decide_agent_timeout(Deciding& deciding, const AgentId& agent);
 void decide_agent_left(Deciding& deciding, ContactId contact, const AgentId& agent);
 void change_agent(Deciding& deciding, const AgentId& agent, agent::AgentState state,

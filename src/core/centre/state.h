@@ -54,7 +54,7 @@ struct LaneTally {
 };
 
 // Of an agent, as an offer that passes him over says it.
-enum class Availability : std::uint8_t { logged_out, not_ready, busy, ready };
+enum class Availability : std::uint8_t { logged_out, not_ready, busy, ready, on_phone };
 
 // Derived from the state's fields, never written down; kept up by apply, see rebuild_indexes().
 struct Indexes {

@@ -193,6 +193,53 @@ TEST_CASE("tiers: the lowest with somebody ready, and inside it the queue's stra
     CHECK(office.serve_each(3) == Names{"dana", "eman", "dana"});
 }
 
+TEST_CASE("tiers hold for strategies that weigh all who are ready, too") {
+    for (const Strategy strategy : {Strategy::random, Strategy::round_robin,
+                                    Strategy::least_occupied, Strategy::most_skilled}) {
+        Configuration rules = four(strategy);
+        row_of(rules, "dana").queues[0].tier = 2;
+        row_of(rules, "eman").queues[0].tier = 2;
+        Office office{rules};
+        for (const std::string& agent : office.serve_each(10, 1s)) {
+            CHECK(agent != "dana");
+            CHECK(agent != "eman");
+        }
+    }
+}
+
+TEST_CASE("a shift begins at login: who comes back is level with a newcomer") {
+    Office office{four(Strategy::fewest_calls)};
+    CHECK(office.serve_each(5) == Names{"dana", "eman", "faris", "ghada", "dana"});
+    office.tell(LogOut{AgentId{"dana"}});
+    office.tell(SetReady{AgentId{"dana"}});
+    CHECK(office.serve() == "dana");
+}
+
+TEST_CASE("in another queue he begins at its first step") {
+    Configuration rules = four(Strategy::longest_idle);
+    rules.queues[0].steps = {queue::Step{{{kLoans, 3, 1}}, 0, 10'000},
+                             queue::Step{{{kLoans, 2, 1}}, 0, 0}};
+    rules.queues[1].steps = {queue::Step{{{kLoans, 3, 1}}, 0, 10'000},
+                             queue::Step{{{kLoans, 2, 1}}, 0, 0}};
+    rules.promises.queue = QueueId{"housing"};
+    Office office{rules};
+    const ContactId contact = office.caller();
+    office.pass(10s);
+    CHECK(office.the(contact).queue_step == 1);
+    rules.queues.erase(rules.queues.begin());
+    for (AgentRow& row : rules.agents) row.queues = {Membership{QueueId{"housing"}}};
+    for (flow::Flow& flow : rules.flows) {
+        for (flow::Step& step : flow.steps) {
+            if (auto* enqueue = std::get_if<flow::Enqueue>(&step.body)) {
+                enqueue->queue = QueueId{"housing"};
+            }
+        }
+    }
+    office.tell(PublishConfiguration{rules});
+    CHECK(office.the(contact).queue == QueueId{"housing"});
+    CHECK(office.the(contact).queue_step == 0);
+}
+
 TEST_CASE("a tier that the step does not reach waits for its time, to the instant") {
     Configuration rules = four(Strategy::longest_idle);
     for (const char* name : {"dana", "eman"}) row_of(rules, name).queues[0].tier = 2;

@@ -315,7 +315,9 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
 World::AgentSpots World::spots_of(const agent::Agent& agent) const {
     AgentSpots spots;
     spots.until = agent.until;
-    if (agent.state == AgentState::ready) {
+    if (agent.state == AgentState::ready && agent.is_phone_in_use) {
+        spots.availability = Availability::on_phone;
+    } else if (agent.state == AgentState::ready) {
         spots.availability = Availability::ready;
         spots.idle = idle_spots_of(agent);
     } else if (agent::is_busy(agent.state)) {

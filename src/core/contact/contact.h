@@ -62,6 +62,7 @@ struct Contact {
     std::optional<Instant> queued_since;  // the first time he was queued: his place
     Instant joined_at;                    // the present queue
     OfferId offer;
+    std::int32_t declines = 0;  // offers of it that agents let pass
     AgentId agent;
 
     std::optional<Instant> deadline;  // when the stage or step ends by itself
@@ -69,7 +70,7 @@ struct Contact {
     AMER_FIELDS(Contact, id, is_callback, stage, leg, dialled, caller, trunk, flow, language,
                 promise, opened_at, step, phase, playback, tries, digits, reference, was_cut,
                 say_ended_at, has_consent, recording, message, queue, priority, queued_since,
-                joined_at, offer, agent, deadline, is_emergency, queue_step)
+                joined_at, offer, agent, deadline, is_emergency, queue_step, declines)
 };
 
 }  // namespace amer::contact

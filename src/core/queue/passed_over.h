@@ -12,6 +12,7 @@ namespace amer::queue {
 // Why not the others (acd.md section 5, 6): the first rule that removes an agent, in this order.
 inline constexpr const char* kUnregistered = "unregistered";  // not logged in
 inline constexpr const char* kBusy = "busy";                  // reserved, ringing, talking, wrap-up
+inline constexpr const char* kOnPhone = "on_phone";           // speaks with somebody else
 inline constexpr const char* kNotReady = "not_ready";
 inline constexpr const char* kLanguage = "language";
 inline constexpr const char* kSkill = "skill";          // lacks what the present step needs

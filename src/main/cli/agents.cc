@@ -35,9 +35,11 @@ struct Change {
 
 int change_agent(const Invocation& invocation, const Change& change) {
     const control::Json arguments{{"id", change.id},
-                                  {"state", change.state == "log-out"     ? "logged_out"
-                                            : change.state == "not-ready" ? "not_ready"
-                                                                          : "ready"},
+                                  {"state", change.state == "log-out"      ? "logged_out"
+                                            : change.state == "not-ready"  ? "not_ready"
+                                            : change.state == "wrapped-up" ? "wrapped_up"
+                                            : change.state == "more-time"  ? "wrap_up"
+                                                                           : "ready"},
                                   {"reason", change.reason}};
     return ask_and_show(
         invocation, change.data, "agent", arguments, [&](const control::Json& answer) {
@@ -62,9 +64,11 @@ void add_agents(CLI::App& app, Invocation& invocation) {
     const auto change = std::make_shared<Change>();
     add_data_option(*one, change->data);
     one->add_option("ID", change->id, "The agent")->required();
-    one->add_option("STATE", change->state, "ready, not-ready or log-out")
+    one->add_option(
+           "STATE", change->state,
+           "ready, not-ready, log-out, wrapped-up (ends wrap-up now) or more-time (30 s more)")
         ->required()
-        ->check(CLI::IsMember({"ready", "not-ready", "log-out"}));
+        ->check(CLI::IsMember({"ready", "not-ready", "log-out", "wrapped-up", "more-time"}));
     one->add_option("REASON", change->reason, "Why not ready")->capture_default_str();
     one->callback([change, &invocation] {
         invocation.work = [change, &invocation] { return change_agent(invocation, *change); };

@@ -194,7 +194,7 @@ TEST_CASE("values of the wrong type or form say what was expected") {
           "trunks.toml:9:9: 'peers' has \"operator.example\": expected literal addresses such as "
           "\"192.0.2.7\" or \"2001:db8::7\"");
     story("agents.toml", "languages = [\"arabic\"]", "languages = [\"arabik\"]",
-          "agents.toml:49:13: 'languages' has \"arabik\": expected one of arabic, english");
+          "agents.toml:83:13: 'languages' has \"arabik\": expected one of arabic, english");
     story("flows/t-main.toml", "do = \"say\"", "do = \"sing\"",
           "flows/t-main.toml:10:6: 'do' is \"sing\": expected one of say, menu, collect, consent, "
           "hours, caller_known, enqueue, take_message, look_up, hang_up");
@@ -259,7 +259,7 @@ TEST_CASE("a tier that is no number, a strategy nobody knows: told with what wou
     const Folder folder;
     folder.replace("agents.toml", "\"remarks\"", "\"remarks:first\"");
     CHECK(folder.problem() ==
-          "agents.toml:10:10: 'queues' has \"remarks:first\": expected a queue, its tier and "
+          "agents.toml:44:10: 'queues' has \"remarks:first\": expected a queue, its tier and "
           "weight after colons, such as \"dubai:2\" or \"dubai:2:5\"");
     const Folder other;
     other.replace("queues.toml", "ring = \"15s\"", "ring = \"15s\"\nstrategy = \"lucky\"");

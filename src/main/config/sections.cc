@@ -211,7 +211,29 @@ void read_queues(TableReader& file, centre::Configuration& centre) {
     file.finish();
 }
 
+namespace {
+
+void read_agent_plan(TableReader& file, centre::AgentPlan& plan) {
+    plan.rejected_ms = file.milliseconds("after_rejected", plan.rejected_ms);
+    plan.busy_ms = file.milliseconds("after_busy", plan.busy_ms);
+    plan.unreachable_ms = file.milliseconds("after_unreachable", plan.unreachable_ms);
+    plan.no_answer_ms = file.milliseconds("after_no_answer", plan.no_answer_ms);
+    plan.longest_wrap_up_ms = file.milliseconds("longest_wrap_up", plan.longest_wrap_up_ms);
+    plan.declines_before_alarm = static_cast<std::int32_t>(
+        file.whole("declines_before_alarm", plan.declines_before_alarm, 0, 1'000));
+    for (TableReader& row : file.rows("reason", "agent_plan.reasons")) {
+        centre::NotReadyReason reason;
+        reason.id = row.text("id");
+        reason.title = row.text_pair("title");
+        row.finish();
+        plan.reasons.push_back(std::move(reason));
+    }
+}
+
+}  // namespace
+
 void read_agents(TableReader& file, centre::Configuration& centre) {
+    read_agent_plan(file, centre.agent_plan);
     for (TableReader& row : file.rows("agent", "agents")) {
         centre::AgentRow agent;
         agent.id = row.name<AgentId>("id");

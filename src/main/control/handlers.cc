@@ -104,8 +104,14 @@ public:
         if (state == "not_ready") {
             return submit(centre::SetNotReady{id, arguments.value("reason", "break")});
         }
+        if (state == "wrapped_up") return submit(centre::FinishWrapUp{id});
+        if (state == "wrap_up") {
+            return submit(centre::ExtendWrapUp{id, arguments.value("by_ms", 30'000)});
+        }
         return failure(
-            fmt::format("unknown state '{}': expected ready, not_ready or logged_out", state));
+            fmt::format("unknown state '{}': expected ready, not_ready, logged_out, wrapped_up or "
+                        "wrap_up",
+                        state));
     }
 
 private:

@@ -85,17 +85,18 @@ TEST_CASE("an agent is made ready and not ready, and the reason is kept") {
     evening.submit(centre::RegisterPhone{AgentId{"mariam"}});
     CHECK(evening.ask("agents").value()[0]["state"] == "ready");
     const auto lunch =
-        evening.ask("agent", {{"id", "mariam"}, {"state", "not_ready"}, {"reason", "lunch"}});
+        evening.ask("agent", {{"id", "mariam"}, {"state", "not_ready"}, {"reason", "meal"}});
     REQUIRE(lunch);
     CHECK((*lunch)["events"] == 1);
     const Json mariam = evening.ask("agents").value()[0];
     CHECK(mariam["id"] == "mariam");
     CHECK(mariam["state"] == "not_ready");
-    CHECK(mariam["reason"] == "lunch");
+    CHECK(mariam["reason"] == "meal");
     CHECK(mariam["since"] == "2026-11-19T18:00:00+04:00");
     CHECK_FALSE(evening.ask("agent", {{"id", "nobody"}, {"state", "ready"}}));
     CHECK(evening.ask("agent", {{"id", "mariam"}, {"state", "asleep"}}).error().what ==
-          "unknown state 'asleep': expected ready, not_ready or logged_out");
+          "unknown state 'asleep': expected ready, not_ready, logged_out, "
+          "wrapped_up or wrap_up");
 }
 
 TEST_CASE("a call at night is a contact, and a promise that is due at the next opening") {
