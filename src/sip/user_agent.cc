@@ -212,9 +212,9 @@ void UserAgent::offer(CallId call, std::string sdp, MonotonicInstant now) {
     impl_->calls.offer(call, std::move(sdp));
 }
 
-void UserAgent::hang_up(CallId call, MonotonicInstant now) {
+void UserAgent::hang_up(CallId call, MonotonicInstant now, std::string reason) {
     impl_->around.now = now;
-    impl_->calls.hang_up(call);
+    impl_->calls.hang_up(call, std::move(reason));
 }
 
 std::vector<Binding> UserAgent::bindings_of(std::string_view user) const {

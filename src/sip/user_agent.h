@@ -163,8 +163,10 @@ public:
     void answer_offer(CallId call, std::string sdp);
     void refuse_offer(CallId call, int status);                      // 488 or 491
     void offer(CallId call, std::string sdp, MonotonicInstant now);  // our re-INVITE (hold, move)
-    void hang_up(CallId call, MonotonicInstant now);  // CANCEL, BYE or refusal, as the state asks;
-                                                      // the call is gone for the caller of this
+    // CANCEL, BYE or refusal, as the state asks; the call is gone for the caller of this. `reason`
+    // is the value of a Reason header (RFC 3326) of the first two; empty: none.
+    void hang_up(CallId call, MonotonicInstant now, std::string reason = "");
+
     // --- registrations ---
     std::vector<Binding> bindings_of(std::string_view user) const;
 

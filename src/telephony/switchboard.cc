@@ -32,11 +32,17 @@ Switchboard::Contact* Switchboard::find(ContactId contact) {
     return found == contacts_.end() ? nullptr : &found->second;
 }
 
-Switchboard::Contact* Switchboard::find(sip::CallId call, Side& side) {
-    const auto place = place_of_call_.find(call);
-    if (place == place_of_call_.end()) return nullptr;
-    side = place->second.side;
-    return find(place->second.contact);
+Switchboard::Contact* Switchboard::find(sip::CallId call, Place& place) {
+    const auto found = place_of_call_.find(call);
+    if (found == place_of_call_.end()) return nullptr;
+    place = found->second;
+    return find(place.contact);
+}
+
+Switchboard::Leg* Switchboard::leg_at(Contact& contact, const Place& place) {
+    if (!place.offer) return &contact.leg(place.side);
+    const auto rung = contact.rung.find(place.offer);
+    return rung == contact.rung.end() ? nullptr : &rung->second.leg;
 }
 
 bool Switchboard::open_media(Leg& leg, std::uint64_t together) {
@@ -145,50 +151,51 @@ void Switchboard::on_arrival_answer(sip::CallId call, const engine::Outcome& out
     }
 }
 
-void Switchboard::place_call(Contact& contact, Side side, sip::UserAgent::Invitation invitation) {
-    Leg& leg = contact.leg(side);
-    const Leg& other = contact.leg(side == Side::caller ? Side::agent : Side::caller);
+void Switchboard::place_call(Contact& contact, const Place& place,
+                             sip::UserAgent::Invitation invitation) {
+    Leg& leg = *leg_at(contact, place);
+    const Leg& other = contact.leg(place.side == Side::caller ? Side::agent : Side::caller);
     // The same law on both legs needs no transcoding.
     if (other.is_up && other.codec == media::Codec::pcmu) {
         leg.local.codecs = {media::Codec::pcmu, media::Codec::pcma};
     }
     invitation.offer = media::make_offer(leg.local);
     leg.call = sip_->invite(std::move(invitation), wiring_.now());
-    place_of_call_[leg.call] = Place{contact.id, side};
-    place_of_leg_[leg.media] = Place{contact.id, side};
+    place_of_call_[leg.call] = place;
+    place_of_leg_[leg.media] = place;
 }
 
 void Switchboard::on_ringing(sip::CallId call, int status, std::string_view /*sdp*/) {
-    Side side{};
-    Contact* contact = find(call, side);
-    if (contact == nullptr || side != Side::agent || status < 180) return;
-    wiring_.commands.report(centre::ReportRinging{contact->offer});
+    Place place;
+    const Contact* contact = find(call, place);
+    if (contact == nullptr || !place.offer || status < 180) return;
+    wiring_.commands.report(centre::ReportRinging{place.offer});
 }
 
 void Switchboard::on_answered(sip::CallId call, std::string_view sdp) {
-    Side side{};
-    Contact* contact = find(call, side);
-    if (contact == nullptr) return;
-    Leg& leg = contact->leg(side);
-    const auto audio = media::accept_answer(leg.local, sdp);
+    Place place;
+    Contact* contact = find(call, place);
+    Leg* leg = contact == nullptr ? nullptr : leg_at(*contact, place);
+    if (leg == nullptr) return;
+    const auto audio = media::accept_answer(leg->local, sdp);
     if (!audio) {
         spdlog::warn("an answer without usable audio: {}", audio.error().what);
         sip_->hang_up(call, wiring_.now());
         on_refused(call, 488, "");
         return;
     }
-    agree(leg, *audio);
-    if (side == Side::agent) {
-        wiring_.commands.report(centre::AcceptOffer{contact->offer});
+    agree(*leg, *audio);
+    if (place.side == Side::agent) {
+        wiring_.commands.report(centre::AcceptOffer{place.offer});
     } else {
         wiring_.commands.report(centre::CustomerAnswered{contact->id});
     }
 }
 
 void Switchboard::on_confirmed(sip::CallId call, std::string_view sdp) {
-    Side side{};
-    Contact* contact = find(call, side);
-    if (contact == nullptr || side != Side::caller) return;
+    Place place;
+    Contact* contact = find(call, place);
+    if (contact == nullptr || place.side != Side::caller) return;
     if (!sdp.empty()) {
         const auto audio = media::accept_answer(contact->caller_leg.local, sdp);
         if (!audio) {
@@ -231,28 +238,29 @@ centre::AttemptOutcome attempt_outcome(int status) {
 }  // namespace
 
 void Switchboard::on_refused(sip::CallId call, int status, std::string_view /*reason*/) {
-    Side side{};
-    Contact* contact = find(call, side);
+    Place place;
+    Contact* contact = find(call, place);
     if (contact == nullptr) return;
-    if (side == Side::agent) {
-        wiring_.commands.report(centre::DeclineOffer{contact->offer, decline_reason(status)});
+    if (place.side == Side::agent) {
+        wiring_.commands.report(centre::DeclineOffer{place.offer, decline_reason(status)});
+        drop_rung(*contact, place.offer, false);
     } else {
         wiring_.commands.report(centre::CustomerFailed{contact->id, attempt_outcome(status)});
+        drop(*contact, Side::caller, false);
     }
-    drop(*contact, side, false);
 }
 
 void Switchboard::on_offer(sip::CallId call, std::string_view sdp) {
-    Side side{};
-    Contact* contact = find(call, side);
-    if (contact == nullptr) return sip_->refuse_offer(call, 488);
-    Leg& leg = contact->leg(side);
-    if (sdp.empty()) return sip_->answer_offer(call, media::make_offer(leg.local));
-    auto negotiated = media::answer_offer(leg.local, sdp);
+    Place place;
+    Contact* contact = find(call, place);
+    Leg* leg = contact == nullptr ? nullptr : leg_at(*contact, place);
+    if (leg == nullptr) return sip_->refuse_offer(call, 488);
+    if (sdp.empty()) return sip_->answer_offer(call, media::make_offer(leg->local));
+    auto negotiated = media::answer_offer(leg->local, sdp);
     if (!negotiated) return sip_->refuse_offer(call, 488);
-    agree(leg, negotiated->audio);
+    agree(*leg, negotiated->audio);
     sip_->answer_offer(call, std::move(negotiated->answer));
-    apply_hold(*contact, side);
+    apply_hold(*contact, place.side);
 }
 
 // Whoever is put on hold by the other side hears music, not nothing.
@@ -269,23 +277,31 @@ void Switchboard::apply_hold(Contact& contact, Side changed) {
 }
 
 void Switchboard::on_digit(sip::CallId call, char digit) {
-    Side side{};
-    Contact* contact = find(call, side);
-    if (contact == nullptr || side != Side::caller) return;
+    Place place;
+    Contact* contact = find(call, place);
+    if (contact == nullptr || place.side != Side::caller) return;
     wiring_.commands.report(centre::PressDigit{contact->id, std::string(1, digit)});
 }
 
 void Switchboard::on_ended(sip::CallId call, sip::EndCause /*cause*/) {
     if (drop_arrival(call)) return;
-    Side side{};
-    Contact* contact = find(call, side);
+    Place place;
+    Contact* contact = find(call, place);
     if (contact == nullptr) return;
-    if (side == Side::agent) {
+    if (place.offer) {
+        // He answered and left before the two could hear each other: for the core he may have it
+        // already, so the caller goes back to his place, never away (acd.md case 5).
+        const AgentId agent = contact->rung.at(place.offer).agent;
+        wiring_.commands.report(centre::LoseAgent{contact->id, agent});
+        drop_rung(*contact, place.offer, false);
+        return;
+    }
+    if (place.side == Side::agent) {
         wiring_.commands.report(centre::AgentLeft{contact->id, contact->agent});
     } else {
         wiring_.commands.report(centre::CallerLeft{contact->id});
     }
-    drop(*contact, side, false);
+    drop(*contact, place.side, false);
 }
 
 void Switchboard::on_registered(const std::string& user) {
@@ -312,11 +328,22 @@ void Switchboard::end_message(Contact& contact) {
 
 // Ends one side: its call when asked, its media always. A recording keeps the other side.
 void Switchboard::drop(Contact& contact, Side side, bool hang_up) {
-    Leg& leg = contact.leg(side);
     if (side == Side::caller && contact.message) end_message(contact);
+    close(contact.leg(side), hang_up, "");
+    show_recorded(contact);
+}
+
+void Switchboard::drop_rung(Contact& contact, OfferId offer, bool hang_up, std::string reason) {
+    const auto rung = contact.rung.find(offer);
+    if (rung == contact.rung.end()) return;
+    close(rung->second.leg, hang_up, std::move(reason));
+    contact.rung.erase(rung);
+}
+
+void Switchboard::close(Leg& leg, bool hang_up, std::string reason) {
     if (leg.call) {
         place_of_call_.erase(leg.call);
-        if (hang_up) sip_->hang_up(leg.call, wiring_.now());
+        if (hang_up) sip_->hang_up(leg.call, wiring_.now(), std::move(reason));
     }
     if (leg.media) {
         place_of_leg_.erase(leg.media);
@@ -324,7 +351,6 @@ void Switchboard::drop(Contact& contact, Side side, bool hang_up) {
         wiring_.media.close_leg(leg.media);
     }
     leg = Leg{};
-    show_recorded(contact);
 }
 
 void Switchboard::show_recorded(const Contact& contact) {

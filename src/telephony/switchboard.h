@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -89,14 +90,19 @@ private:
         explicit operator bool() const { return static_cast<bool>(call); }
     };
 
+    struct Rung {  // an agent to whom the contact is offered
+        AgentId agent;
+        Leg leg;
+    };
+
     struct Contact {
         ContactId id;
         std::uint64_t together = 0;  // media group: both legs on one media thread
         CallerIdentity caller;
         Leg caller_leg;
         Leg agent_leg;
-        AgentId agent;
-        OfferId offer;
+        AgentId agent;                 // of agent_leg
+        std::map<OfferId, Rung> rung;  // until one of them has it
         RecordingId recording;
         RecordingId message;
         std::int64_t message_longest_ms = 0;
@@ -117,16 +123,20 @@ private:
     struct Place {
         ContactId contact;
         Side side = Side::caller;
+        OfferId offer;  // of an agent who has not got the contact yet
     };
 
     // switchboard.cc: legs and their books
     bool has_room();
     LegId next_leg() { return LegId{next_leg_++}; }
     Contact* find(ContactId contact);
-    Contact* find(sip::CallId call, Side& side);
+    Contact* find(sip::CallId call, Place& place);
+    Leg* leg_at(Contact& contact, const Place& place);
     bool open_media(Leg& leg, std::uint64_t together);
     void agree(Leg& leg, const media::AudioAgreement& audio);
     void drop(Contact& contact, Side side, bool hang_up);
+    void drop_rung(Contact& contact, OfferId offer, bool hang_up, std::string reason = "");
+    void close(Leg& leg, bool hang_up, std::string reason);
     void end_message(Contact& contact);
     void media_lost(media::LegId leg);
     bool drop_arrival(sip::CallId call);
@@ -134,7 +144,7 @@ private:
     void apply_hold(Contact& contact, Side changed);
     void show_recorded(const Contact& contact);
     void on_arrival_answer(sip::CallId call, const engine::Outcome& outcome);
-    void place_call(Contact& contact, Side side, sip::UserAgent::Invitation invitation);
+    void place_call(Contact& contact, const Place& place, sip::UserAgent::Invitation invitation);
 
     // switchboard_events.cc: what the core decided
     void on(const centre::ConfigurationPublished& published);

@@ -9,6 +9,12 @@
 // The half of the switchboard that does what the core decided.
 namespace amer::telephony {
 
+namespace {
+
+const char* const kCompletedElsewhere = "SIP;cause=200;text=\"Call completed elsewhere\"";
+
+}  // namespace
+
 void Switchboard::on_entries(const std::vector<engine::Entry>& entries) {
     for (const engine::Entry& entry : entries) {
         const Overloaded react{
@@ -54,8 +60,8 @@ void Switchboard::on(const centre::ContactOpened& opened) {
 
     contact.together = arrival.together;
     contact.caller_leg = std::move(arrival.leg);
-    place_of_call_[arrival.call] = Place{opened.contact, Side::caller};
-    place_of_leg_[contact.caller_leg.media] = Place{opened.contact, Side::caller};
+    place_of_call_[arrival.call] = Place{opened.contact, Side::caller, {}};
+    place_of_leg_[contact.caller_leg.media] = Place{opened.contact, Side::caller, {}};
     contacts_.emplace(opened.contact, std::move(contact));
     sip_->answer(arrival.call, std::move(arrival.answer));
 }
@@ -130,10 +136,10 @@ void Switchboard::on(const centre::ContactQueued& queued) {
 void Switchboard::on(const centre::OfferMade& made) {
     Contact* contact = find(made.contact);
     if (contact == nullptr) return;
-    contact->agent = made.agent;
-    contact->offer = made.offer;
+    Rung& rung = contact->rung[made.offer];
+    rung.agent = made.agent;
     const auto bindings = sip_->bindings_of(made.agent.value);
-    if (bindings.empty() || !open_media(contact->agent_leg, contact->together)) {
+    if (bindings.empty() || !open_media(rung.leg, contact->together)) {
         wiring_.commands.report(
             centre::DeclineOffer{made.offer, centre::DeclineReason::unreachable});
         return;
@@ -146,20 +152,29 @@ void Switchboard::on(const centre::OfferMade& made) {
     invitation.from.uri.user =
         contact->caller.number ? contact->caller.number->e164() : std::string{"anonymous"};
     invitation.from.uri.host = wiring_.domain;
-    place_call(*contact, Side::agent, std::move(invitation));
+    place_call(*contact, Place{contact->id, Side::agent, made.offer}, std::move(invitation));
 }
 
 void Switchboard::on(const centre::OfferEnded& ended) {
     Contact* contact = find(ended.contact);
-    if (contact == nullptr || contact->offer != ended.offer) return;
-    drop(*contact, Side::agent, true);
-    contact->offer = {};
-    contact->agent = {};
+    if (contact == nullptr) return;
+    // No missed call on the phone of one whom a colleague forestalled (acd.md 6.2, ringall).
+    const bool is_elsewhere = ended.how == centre::OfferEnd::answered_elsewhere;
+    drop_rung(*contact, ended.offer, true, is_elsewhere ? kCompletedElsewhere : "");
 }
 
 void Switchboard::on(const centre::OfferAccepted& accepted) {
     Contact* contact = find(accepted.contact);
-    if (contact == nullptr || contact->caller_leg || !contact->agent_leg) return;
+    if (contact == nullptr) return;
+    const auto rung = contact->rung.find(accepted.offer);
+    if (rung == contact->rung.end()) return;  // he left meanwhile: the core has been told
+    contact->agent = rung->second.agent;
+    contact->agent_leg = std::move(rung->second.leg);
+    contact->rung.erase(rung);
+    const Place place{contact->id, Side::agent, {}};
+    place_of_call_[contact->agent_leg.call] = place;
+    place_of_leg_[contact->agent_leg.media] = place;
+    if (contact->caller_leg) return;
     // A call back: the agent hears that the citizen's phone is about to ring.
     wiring_.media.play_music(contact->agent_leg.media, wiring_.prompts.ring_back());
 }
@@ -184,7 +199,7 @@ void Switchboard::on(const centre::AttemptStarted& started) {
     invitation.from.uri.scheme = "sip";
     invitation.from.uri.user = trunk->caller_number;
     invitation.from.uri.host = wiring_.domain;
-    place_call(*contact, Side::caller, std::move(invitation));
+    place_call(*contact, Place{contact->id, Side::caller, {}}, std::move(invitation));
 }
 
 void Switchboard::on(const centre::ContactConnected& connected) {
@@ -210,6 +225,7 @@ void Switchboard::on(const centre::ContactEnded& ended) {
     }
     drop(*contact, Side::caller, true);
     drop(*contact, Side::agent, true);
+    while (!contact->rung.empty()) drop_rung(*contact, contact->rung.begin()->first, true);
     contacts_.erase(ended.contact);
 }
 

@@ -100,6 +100,30 @@ class InHours(unittest.TestCase):
             self.assertIn({"rule": "ranked_after", "members": second_number, "names": []},
                           offer["passed_over"])
 
+    def test_all_phones_ring_one_answers_and_the_others_are_told_that_it_was_answered(self):
+        def ring_all(centre):
+            centre.replace("queues.toml", r'^ring = .*$', 'ring = "15s"\nstrategy = "ring-all"')
+        with Centre(edit=ring_all) as centre:
+            phones = [centre.phone(agent) for agent in centre.agents[:3]]
+            call = centre.operator().dial("600500500").wait_answer()
+            reach_queue_until_offer(call)
+            rung = [phone.wait_call() for phone in phones]
+            for each in rung:
+                each.ring()
+            rung[1].answer()
+            self.assertEqual(centre.event("ContactConnected")["agent"], centre.agents[1])
+            for loser in (rung[0], rung[2]):
+                cancel = loser.wait_request("CANCEL")
+                self.assertIn("cause=200", cancel.get("Reason"))
+            ended = centre.events("OfferEnded")
+            self.assertEqual([each["how"] for each in ended], ["answered_elsewhere"] * 2)
+            # Nobody of them pays for it: both are ready again.
+            states = {agent["id"]: agent["state"] for agent in centre.amer("agents")}
+            self.assertEqual(states[centre.agents[0]], "ready")
+            self.assertEqual(states[centre.agents[2]], "ready")
+            call.hang_up()
+            centre.event("ContactEnded")
+
     def test_no_answer_goes_to_the_next_agent_and_the_place_is_kept(self):
         def short_ring(centre):
             centre.replace("queues.toml", r'^ring = .*$', 'ring = "2s"')

@@ -252,8 +252,15 @@ struct Applying {
             queue::Offer{event.offer, event.contact, event.agent, event.queue, event.ring_until});
         world.change(event.contact, [&](Contact& contact) {
             contact.stage = Contact::Stage::offered;
-            contact.offer = event.offer;
+            contact.offers.push_back(event.offer);
+            const Queue* queue = world.queue_row(event.queue);
+            const auto ringing = static_cast<std::int32_t>(contact.offers.size());
+            const bool may_grow = queue != nullptr && ringing < queue->ring_at_most;
+            contact.rings_on = may_grow && event.strategy == queue::Strategy::ring_all;
             contact.deadline.reset();
+            if (may_grow && event.strategy == queue::Strategy::ring_progressively) {
+                contact.deadline = at + std::chrono::milliseconds{queue->ring_next_after_ms};
+            }
         });
         world.change(event.agent, [&](agent::Agent& agent) { agent.offer = event.offer; });
         if (event.strategy == queue::Strategy::round_robin) {
@@ -271,7 +278,8 @@ struct Applying {
         }
         world.erase(event.offer);
         world.change(event.contact, [&](Contact& contact) {
-            contact.offer = OfferId{};
+            contact.offers.clear();
+            contact.rings_on = false;
             contact.agent = event.agent;
             contact.deadline.reset();
             contact.stage =
@@ -282,12 +290,15 @@ struct Applying {
     void operator()(const OfferEnded& event) const {
         world.erase(event.offer);
         world.change(event.contact, [&](Contact& contact) {
-            if (contact.offer != event.offer) return;
+            const auto its = std::find(contact.offers.begin(), contact.offers.end(), event.offer);
+            if (its == contact.offers.end()) return;
             const bool was_let_pass = event.how == OfferEnd::no_answer ||
                                       event.how == OfferEnd::rejected ||
                                       event.how == OfferEnd::busy;
             if (was_let_pass) contact.declines += 1;
-            contact.offer = OfferId{};
+            contact.offers.erase(its);
+            if (!contact.offers.empty()) return;  // other phones still ring
+            contact.rings_on = false;
             contact.stage = Contact::Stage::queued;
             contact.deadline = deadline_in_queue(world, contact, at);
         });
@@ -394,6 +405,13 @@ struct Applying {
     }
 
     void operator()(const AlarmRaised&) const {}
+
+    void operator()(const RingingWidened& event) const {
+        world.change(event.contact, [](Contact& contact) {
+            contact.rings_on = contact.stage == Contact::Stage::offered;
+            contact.deadline.reset();
+        });
+    }
 
     void operator()(const PhoneUseChanged& event) const {
         world.change(event.agent,

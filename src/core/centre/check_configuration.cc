@@ -108,6 +108,8 @@ private:
             range(path + ".longest_wait_ms", queue.longest_wait_ms, 0, kDayMs);
             expect(!queue.music.value.empty(), path + ".music", "the id of a prompt");
             range(path + ".weight", queue.weight, 1, 1'000);
+            range(path + ".ring_at_most", queue.ring_at_most, 1, 1'000);
+            range(path + ".ring_next_after_ms", queue.ring_next_after_ms, 100, kDayMs);
             check_steps(path, queue.steps);
         }
     }

@@ -59,9 +59,12 @@ struct Queue {
     std::vector<queue::Step> steps;
     // Strategies that count (calls, talk, last end) look at this queue only, or at all he did.
     bool counts_all_queues = false;
+    // Strategies that ring several phones: how many at most, and the pause before one more.
+    std::int32_t ring_at_most = 20;
+    std::int32_t ring_next_after_ms = 5'000;
 
     AMER_FIELDS(Queue, id, title, unit, ring_ms, announce_every_ms, longest_wait_ms, music,
-                strategy, weight, steps, counts_all_queues)
+                strategy, weight, steps, counts_all_queues, ring_at_most, ring_next_after_ms)
 };
 
 struct Membership {  // of an agent in a queue

@@ -56,7 +56,7 @@ void decide_caller_left(Deciding& deciding, ContactId id) {
         case Stage::queued:
             if (contact.is_callback) return;  // there is no citizen on it yet
             // A phone that rings stops at once, and costs its agent nothing (acd.md 6.4, 1).
-            if (contact.offer) end_offer(deciding, contact.offer, OfferEnd::caller_left);
+            end_offers(deciding, id, OfferEnd::caller_left);
             leave_queue(deciding, id, QueueExit::abandoned);
             deciding.add(ContactEnded{id, ContactEnd::abandoned});
             return;

@@ -134,7 +134,7 @@ void fail_attempt(Deciding& deciding, ContactId id, AttemptOutcome outcome) {
 
 void end_callback_unreached(Deciding& deciding, ContactId id, Instant next_try) {
     const Contact contact = *deciding.world().find(id);
-    if (contact.offer) end_offer(deciding, contact.offer, OfferEnd::caller_left);
+    end_offers(deciding, id, OfferEnd::caller_left);
     leave_queue(deciding, id, QueueExit::closing);
     deciding.add(ContactEnded{id, ContactEnd::not_reached});
     if (deciding.world().find(contact.promise) != nullptr) {

@@ -132,14 +132,17 @@ struct Pause {
     bool is_over_at_once() const { return ends_by_itself && lasts_ms == 0; }
 };
 
-Pause pause_after(const AgentPlan& plan, OfferEnd how) {
+// Where several phones rang, nobody is blamed for not answering.
+Pause pause_after(const AgentPlan& plan, OfferEnd how, bool rang_alone) {
     switch (how) {
         case OfferEnd::no_answer:
+            if (!rang_alone) return {agent::kNoAnswer, plan.rejected_ms, true};
             return {agent::kNoAnswer, plan.no_answer_ms, plan.no_answer_ms > 0};
         case OfferEnd::unreachable: return {agent::kUnreachable, plan.unreachable_ms, true};
         case OfferEnd::busy: return {agent::kDeclined, plan.busy_ms, true};
         case OfferEnd::rejected:
         case OfferEnd::caller_left:
+        case OfferEnd::answered_elsewhere:
         case OfferEnd::crash: break;
     }
     return {agent::kDeclined, plan.rejected_ms, true};
@@ -149,7 +152,9 @@ void raise_alarm_when_declined(Deciding& deciding, ContactId id, OfferEnd how) {
     const Contact* contact = deciding.world().find(id);
     const std::int32_t most = deciding.world().configuration().agent_plan.declines_before_alarm;
     if (contact == nullptr || most == 0 || contact->declines == 0) return;
-    if (how == OfferEnd::caller_left || how == OfferEnd::unreachable) return;
+    const bool was_let_pass =
+        how == OfferEnd::no_answer || how == OfferEnd::rejected || how == OfferEnd::busy;
+    if (!was_let_pass) return;
     if (contact->declines % most == 0) deciding.add(AlarmRaised{kOffersDeclined, id});
 }
 
@@ -163,10 +168,15 @@ void end_offer(Deciding& deciding, OfferId id, OfferEnd how) {
     const agent::Agent* agent = deciding.world().find(offer.agent);
     if (agent == nullptr || agent->offer != id) return;
     const Instant now = deciding.now();
-    if (how == OfferEnd::caller_left || how == OfferEnd::crash || agent->deferred) {
+    const bool costs_nothing = how == OfferEnd::caller_left || how == OfferEnd::crash ||
+                               how == OfferEnd::answered_elsewhere;
+    if (costs_nothing || agent->deferred) {
         free_agent(deciding, offer.agent);
     } else {
-        const Pause pause = pause_after(deciding.world().configuration().agent_plan, how);
+        const Queue* queue = deciding.world().queue_row(offer.queue);
+        const bool rang_alone = queue == nullptr || !queue::rings_several(queue->strategy);
+        const AgentPlan& plan = deciding.world().configuration().agent_plan;
+        const Pause pause = pause_after(plan, how, rang_alone);
         if (pause.is_over_at_once()) {
             free_agent(deciding, offer.agent);
         } else {
@@ -178,12 +188,24 @@ void end_offer(Deciding& deciding, OfferId id, OfferEnd how) {
     raise_alarm_when_declined(deciding, offer.contact, how);
 }
 
+void end_offers(Deciding& deciding, ContactId id, OfferEnd how, OfferId except) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr) return;
+    const std::vector<OfferId> offers = contact->offers;
+    for (const OfferId offer : offers) {
+        if (offer != except) end_offer(deciding, offer, how);
+    }
+}
+
+void decide_ring_next(Deciding& deciding, ContactId id) { deciding.add(RingingWidened{id}); }
+
 void decide_accept(Deciding& deciding, OfferId id) {
     const queue::Offer* found = deciding.world().find(id);
     if (found == nullptr) return;  // too late: the adapter answers with BYE
     const queue::Offer offer = *found;
     const Contact* contact = deciding.world().find(offer.contact);
     const bool is_callback = contact != nullptr && contact->is_callback;
+    end_offers(deciding, offer.contact, OfferEnd::answered_elsewhere, id);
     leave_queue(deciding, offer.contact, QueueExit::answered);
     deciding.add(OfferAccepted{id, offer.contact, offer.agent});
     change_agent(deciding, offer.agent, AgentState::talking, "", std::nullopt, offer.contact);

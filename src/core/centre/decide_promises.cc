@@ -42,7 +42,7 @@ void end_standing_callback(Deciding& deciding, PromiseId promise) {
         deciding.world().find(deciding.world().callback_for(promise));
     if (standing == nullptr) return;
     const ContactId id = standing->id;
-    if (standing->offer) end_offer(deciding, standing->offer, OfferEnd::caller_left);
+    end_offers(deciding, id, OfferEnd::caller_left);
     leave_queue(deciding, id, QueueExit::elsewhere);
     deciding.add(ContactEnded{id, ContactEnd::not_reached});
 }

@@ -47,8 +47,10 @@ void decide_recover(Deciding& deciding) {
         [&](const Contact& contact) { contacts.push_back(contact.id); });
 
     for (const ContactId id : contacts) {
-        const OfferId offer = deciding.world().find(id)->offer;
-        if (const queue::Offer* row = deciding.world().find(offer)) {
+        const std::vector<OfferId> offers = deciding.world().find(id)->offers;
+        for (const OfferId offer : offers) {
+            const queue::Offer* row = deciding.world().find(offer);
+            if (row == nullptr) continue;
             deciding.add(OfferEnded{offer, id, AgentId{row->agent}, OfferEnd::crash});
         }
     }

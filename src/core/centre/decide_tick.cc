@@ -17,7 +17,7 @@ void decide_contact_timeout(Deciding& deciding, ContactId id) {
         case Stage::queued: return decide_waiting(deciding, id);
         case Stage::dialling: return fail_attempt(deciding, id, AttemptOutcome::no_answer);
         case Stage::greeting: return connect_citizen(deciding, id);
-        case Stage::offered:
+        case Stage::offered: return decide_ring_next(deciding, id);
         case Stage::connected: return;
     }
 }

@@ -39,6 +39,9 @@ void Deciding::touch(const Event& event) {
         const AgentRow* row = world_.agent_row(used->agent);
         if (row == nullptr) return;
         for (const Membership& membership : row->queues) touched_.insert(membership.queue);
+    } else if (const auto* widened = std::get_if<RingingWidened>(&event)) {
+        const contact::Contact* contact = world_.find(widened->contact);
+        if (contact != nullptr) touched_.insert(contact->queue);
     } else if (const auto* relaxed = std::get_if<RequirementRelaxed>(&event)) {
         const contact::Contact* contact = world_.find(relaxed->contact);
         if (contact != nullptr) touched_.insert(contact->queue);

@@ -228,6 +228,7 @@ enum class OfferEnd : std::uint8_t {
     unreachable,
     caller_left,
     crash,
+    answered_elsewhere,  // another agent was first
 };
 
 struct OfferEnded {  // without an answer: the agent's phone must stop ringing at once
@@ -386,6 +387,12 @@ struct AlarmRaised {
     AMER_FIELDS(AlarmRaised, what, contact)
 };
 
+struct RingingWidened {  // one more phone may ring for it
+    ContactId contact;
+
+    AMER_FIELDS(RingingWidened, contact)
+};
+
 struct PhoneUseChanged {  // a call that is none of ours
     AgentId agent;
     bool is_in_use = false;
@@ -410,6 +417,6 @@ using Event =
                  PromiseOffered, AttemptStarted, AttemptFailed, PromisePutBack, PromiseKept,
                  PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
                  PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan, PhoneUseChanged,
-                 ContactReturned>;
+                 ContactReturned, RingingWidened>;
 
 }  // namespace amer::centre

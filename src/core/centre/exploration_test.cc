@@ -28,7 +28,7 @@ Configuration some_rules(Rng& rng) {
         if (rng.below(2) == 0) first.needs.clear();
         queue::Step second{{}, 2, rng.below(2) == 0 ? 60'000 : 0};
         for (Queue& queue : rules.queues) {
-            queue.strategy = static_cast<queue::Strategy>(rng.below(12));
+            queue.strategy = static_cast<queue::Strategy>(rng.below(14));
             queue.weight = static_cast<std::int32_t>(1 + rng.below(3));
             queue.counts_all_queues = rng.below(2) == 0;
             if (rng.below(2) == 0) queue.steps = {first, second};
@@ -206,7 +206,8 @@ struct Explorer {
         for (const Event& event : *decision) {
             if (const auto* made = std::get_if<OfferMade>(&event)) {
                 CHECK(state.agents.at(made->agent).state == agent::AgentState::ready);
-                CHECK(state.contacts.at(made->contact).stage == contact::Contact::Stage::queued);
+                const contact::Contact& contact = state.contacts.at(made->contact);
+                CHECK((contact.stage == contact::Contact::Stage::queued || contact.rings_on));
             }
             if (const auto* started = std::get_if<AttemptStarted>(&event)) {
                 // Never while the contact the promise was made in is on the line.

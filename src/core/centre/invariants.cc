@@ -60,12 +60,16 @@ private:
                who + " has something put off only while he is busy");
     }
 
+    static bool holds(const Contact& contact, OfferId offer) {
+        return std::count(contact.offers.begin(), contact.offers.end(), offer) == 1;
+    }
+
     void look_at(const queue::Offer& offer) {  // I2, I5
         const std::string which = fmt::format("offer {}", offer.id.value);
         const auto contact = state_.contacts.find(offer.contact);
-        const bool is_its = contact != state_.contacts.end() && contact->second.offer == offer.id &&
+        const bool is_its = contact != state_.contacts.end() && holds(contact->second, offer.id) &&
                             contact->second.stage == Stage::offered;
-        expect(is_its, which + " is the one offer of a living contact");
+        expect(is_its, which + " is an offer of a living contact");
         const auto agent = state_.agents.find(offer.agent);
         expect(agent != state_.agents.end() && agent->second.offer == offer.id,
                which + " is out to an agent who has it");
@@ -85,8 +89,11 @@ private:
                                 agent->second.contact == contact.id;
             expect(is_his, which + " has an agent who talks");
         }
-        expect((contact.stage == Stage::offered) == state_.offers.contains(contact.offer),
+        expect((contact.stage == Stage::offered) == !contact.offers.empty(),
                which + " is offered exactly when there is an offer");
+        for (const OfferId offer : contact.offers) {
+            expect(state_.offers.contains(offer), which + " holds offers that live");
+        }
         const bool ends_by_itself =
             contact.stage == Stage::arriving || contact.stage == Stage::in_flow ||
             contact.stage == Stage::dialling || contact.stage == Stage::greeting ||
@@ -155,7 +162,7 @@ private:
             if (is_ready) ready.push_back(&row);
         }
         for (const auto& [id, contact] : state_.contacts) {
-            if (contact.stage != Stage::queued) continue;
+            if (contact.stage != Stage::queued && !contact.rings_on) continue;
             for (const AgentRow* row : ready) {
                 expect(!may_serve(*row, contact),
                        "agent " + row->id.value + " is idle while one waits for him");

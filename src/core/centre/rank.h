@@ -34,7 +34,9 @@ inline std::int64_t rank_of(const Queue& queue, const Directory::Member& member,
         case Strategy::random:
         case Strategy::weighted_random:
         case Strategy::most_skilled:
-        case Strategy::least_skilled: return 0;
+        case Strategy::least_skilled:
+        case Strategy::ring_all:
+        case Strategy::ring_progressively: return 0;
     }
     return 0;
 }

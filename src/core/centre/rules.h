@@ -45,6 +45,9 @@ void decide_decline(Deciding& deciding, OfferId offer, DeclineReason reason);
 void decide_ring_time_over(Deciding& deciding, OfferId offer);
 void decide_waiting(Deciding& deciding, ContactId contact);
 void end_offer(Deciding& deciding, OfferId offer, OfferEnd how);
+// All that are out for the contact, but the one of `except`.
+void end_offers(Deciding& deciding, ContactId contact, OfferEnd how, OfferId except = {});
+void decide_ring_next(Deciding& deciding, ContactId contact);
 
 // decide_agents.cc
 std::optional<Rejection> decide_set_ready(Deciding& deciding, const AgentId& agent);

@@ -319,6 +319,83 @@ TEST_CASE("most and least skilled: by weight and level of what is needed, then l
     CHECK(offered == order);
 }
 
+TEST_CASE("ring all: everybody ready, the first answer has it, the others lose nothing") {
+    Office office{four(Strategy::ring_all)};
+    const Instant idle_since = office.the("eman").idle_since;
+    const ContactId contact = office.caller();
+    REQUIRE(office.state.offers.size() == 4);
+    CHECK(office.the(contact).offers.size() == 4);
+    office.pass(3s);
+    const OfferId late = office.offer_to("eman");
+    SUBCASE("one winner by the journal's order (cases 2 and 4)") {
+        const auto events = office.tell(AcceptOffer{office.offer_to("ghada")});
+        CHECK(office.tell(AcceptOffer{late}).empty());
+        CHECK(office.the(contact).agent == AgentId{"ghada"});
+        int elsewhere = 0;
+        for (const OfferEnded& ended : office.all<OfferEnded>()) {
+            if (ended.how == OfferEnd::answered_elsewhere) ++elsewhere;
+        }
+        CHECK(elsewhere == 3);
+        CHECK(office.all<ContactConnected>().size() == 1);
+        CHECK(office.all<QueueLeft>().size() == 1);
+    }
+    SUBCASE("the caller hangs up: all stop, nobody pays") { office.tell(CallerLeft{contact}); }
+    CHECK(office.state_of("eman") == AgentState::ready);
+    CHECK(office.the("eman").idle_since == idle_since);
+    CHECK(office.state.offers.empty());
+}
+
+TEST_CASE("ring all: who becomes ready meanwhile rings too; no answer is nobody's fault") {
+    Office office{four(Strategy::ring_all)};
+    office.tell(SetNotReady{AgentId{"dana"}, "break"});
+    const ContactId contact = office.caller();
+    CHECK(office.state.offers.size() == 3);
+    office.pass(10s);
+    office.tell(SetReady{AgentId{"dana"}});
+    CHECK(office.state.offers.size() == 4);
+    office.pass(5s);
+    CHECK(office.the(contact).stage == Stage::offered);  // dana's phone has ten seconds left
+    CHECK(office.the("eman").reason == "no_answer");
+    office.pass(5s);  // after a short pause they ring again
+    CHECK(office.the(contact).offers.size() == 4);
+}
+
+TEST_CASE("ring all: at most so many phones, and the next caller has the others") {
+    Configuration rules = four(Strategy::ring_all);
+    rules.queues[0].ring_at_most = 3;
+    Office office{rules};
+    const ContactId first = office.caller();
+    const ContactId second = office.caller();
+    CHECK(office.the(first).offers.size() == 3);
+    CHECK(office.the(second).offers.size() == 1);
+    office.tell(DeclineOffer{office.the(first).offers[0], DeclineReason::rejected});
+    CHECK(office.the(first).stage == Stage::offered);
+}
+
+TEST_CASE("ring progressively: one more after each pause, and no more after the answer") {
+    Office office{four(Strategy::ring_progressively)};
+    const ContactId contact = office.caller();
+    CHECK(office.the(contact).offers.size() == 1);
+    office.pass(5s - 1ms);
+    CHECK(office.the(contact).offers.size() == 1);
+    office.pass(1ms);
+    CHECK(office.the(contact).offers.size() == 2);
+    office.pass(5s);
+    CHECK(office.the(contact).offers.size() == 3);
+    office.tell(AcceptOffer{office.offer_to("dana")});
+    office.pass(1min);
+    CHECK(office.all<OfferMade>().size() == 3);
+    CHECK(office.state_of("ghada") == AgentState::ready);
+}
+
+TEST_CASE("several phones, and the process dies: all offers are released, once") {
+    Office office{four(Strategy::ring_all)};
+    office.caller();
+    office.tell(RecoverFromCrash{});
+    CHECK(office.state.offers.empty());
+    CHECK(office.all<OfferEnded>().size() == 4);
+}
+
 TEST_CASE("queue weights: twice the weight, and half the wait is served first") {
     Configuration rules = four(Strategy::longest_idle);
     for (AgentRow& row : rules.agents) row.queues.emplace_back(QueueId{"housing"});

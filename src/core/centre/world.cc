@@ -296,7 +296,7 @@ void World::end_promise(PromiseId id, callback::Promise::State how, Instant at) 
 World::ContactSpots World::spots_of(const contact::Contact& contact) const {
     ContactSpots spots;
     spots.deadline = contact.deadline;
-    if (contact.stage == Stage::queued) {
+    if (contact.stage == Stage::queued || contact.rings_on) {
         const Instant since = contact.queued_since.value_or(contact.opened_at);
         const queue::Lane lane{contact.queue, contact.language};
         spots.place = queue::Place{lane,
@@ -306,7 +306,8 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
                                    contact.is_callback,
                                    since,
                                    contact.id};
-        if (contact.is_callback) spots.callback_waits_in = lane;
+        const bool waits = contact.stage == Stage::queued;
+        if (contact.is_callback && waits) spots.callback_waits_in = lane;
     }
     (contact.is_callback ? spots.called_for : spots.held) = contact.promise;
     return spots;

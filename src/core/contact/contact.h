@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/fields.h"
 #include "core/terms/terms.h"
@@ -61,8 +62,9 @@ struct Contact {
     std::int32_t queue_step = 0;          // how far the queue's requirements are relaxed
     std::optional<Instant> queued_since;  // the first time he was queued: his place
     Instant joined_at;                    // the present queue
-    OfferId offer;
-    std::int32_t declines = 0;  // offers of it that agents let pass
+    std::vector<OfferId> offers;          // out at the same time; usually one
+    bool rings_on = false;                // another phone may ring for it beside those
+    std::int32_t declines = 0;            // offers of it that agents let pass
     AgentId agent;
 
     std::optional<Instant> deadline;  // when the stage or step ends by itself
@@ -70,7 +72,7 @@ struct Contact {
     AMER_FIELDS(Contact, id, is_callback, stage, leg, dialled, caller, trunk, flow, language,
                 promise, opened_at, step, phase, playback, tries, digits, reference, was_cut,
                 say_ended_at, has_consent, recording, message, queue, priority, queued_since,
-                joined_at, offer, agent, deadline, is_emergency, queue_step, declines)
+                joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines)
 };
 
 }  // namespace amer::contact

@@ -7,19 +7,26 @@ namespace amer::queue {
 // How a queue chooses among the ready agents who can serve a contact (acd.md 6.2). All of them take
 // the lowest tier first; what is equal is decided by longest idle, then by the agent's id.
 enum class Strategy : std::uint8_t {
-    longest_idle,     // since the end of the last contact or wrap-up, or login
-    least_recent,     // oldest end of a contact of this queue; who had none comes first
-    longest_ready,    // since he became ready
-    round_robin,      // the next by id after the one last offered; remembered over a restart
-    linear,           // the first in the order of the configuration
-    fewest_calls,     // in this shift
-    least_talk,       // in this shift
-    least_occupied,   // smallest busy share of the last half hour
-    random,           // the draw stands in the event
-    weighted_random,  // likely in proportion to his weight in the queue
-    most_skilled,     // greatest sum of weight x level over what the contact needs
-    least_skilled,    // smallest such sum: keeps experts free
+    longest_idle,        // since the end of the last contact or wrap-up, or login
+    least_recent,        // oldest end of a contact of this queue; who had none comes first
+    longest_ready,       // since he became ready
+    round_robin,         // the next by id after the one last offered; remembered over a restart
+    linear,              // the first in the order of the configuration
+    fewest_calls,        // in this shift
+    least_talk,          // in this shift
+    least_occupied,      // smallest busy share of the last half hour
+    random,              // the draw stands in the event
+    weighted_random,     // likely in proportion to his weight in the queue
+    most_skilled,        // greatest sum of weight x level over what the contact needs
+    least_skilled,       // smallest such sum: keeps experts free
+    ring_all,            // everybody ready at once; the first to answer has it
+    ring_progressively,  // one more after each pause, while the others go on ringing
 };
+
+// May several phones ring for one contact? Nobody is blamed then for not answering.
+inline bool rings_several(Strategy strategy) {
+    return strategy == Strategy::ring_all || strategy == Strategy::ring_progressively;
+}
 
 // Is the order among idle agents known before a contact comes? Otherwise all who are ready are
 // weighed when it does.
@@ -30,7 +37,9 @@ inline bool is_ranked_ahead(Strategy strategy) {
         case Strategy::longest_ready:
         case Strategy::linear:
         case Strategy::fewest_calls:
-        case Strategy::least_talk: return true;
+        case Strategy::least_talk:
+        case Strategy::ring_all:
+        case Strategy::ring_progressively: return true;
         case Strategy::round_robin:
         case Strategy::least_occupied:
         case Strategy::random:

@@ -169,6 +169,8 @@ const TableReader::Choices<queue::Strategy>& strategies() {
         {"weighted-random", Strategy::weighted_random},
         {"most-skilled", Strategy::most_skilled},
         {"least-skilled", Strategy::least_skilled},
+        {"ring-all", Strategy::ring_all},
+        {"ring-progressively", Strategy::ring_progressively},
     };
     return all;
 }
@@ -204,6 +206,9 @@ void read_queues(TableReader& file, centre::Configuration& centre) {
             row.choice<queue::Strategy>("strategy", strategies(), queue.strategy, "longest-idle");
         queue.weight = static_cast<std::int32_t>(row.whole("weight", queue.weight, 1, 1'000));
         queue.counts_all_queues = row.truth("counts_all_queues", queue.counts_all_queues);
+        queue.ring_at_most =
+            static_cast<std::int32_t>(row.whole("ring_at_most", queue.ring_at_most, 1, 1'000));
+        queue.ring_next_after_ms = row.milliseconds("ring_next_after", queue.ring_next_after_ms);
         read_queue_steps(row, queue);
         row.finish();
         centre.queues.push_back(std::move(queue));

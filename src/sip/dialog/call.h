@@ -43,7 +43,9 @@ struct TheirOffer {
 struct Call {
     CallId id;
     Phase phase = Phase::talking;
-    bool is_told = false;  // the owner has let go or was told of the end: no more events
+    bool is_told = false;
+    std::string leave_reason;  // for a Reason header; empty: none
+                               // the owner has let go or was told of the end: no more events
     DialogState dialog;
 
     ServerId invite_server;  // incoming

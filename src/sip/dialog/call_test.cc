@@ -136,6 +136,31 @@ TEST_CASE("CANCEL waits for a provisional response") {
     world.check_nothing_is_left();  // although nobody ever answered the INVITE
 }
 
+TEST_CASE("why a call is given up stands in its CANCEL, and in the BYE when 200 crossed it") {
+    World world;
+    FakeStranger bob{world.wire, {"10.0.0.3", 5060}};
+    UserAgent::Invitation invitation;
+    invitation.target = world.bob.uri();
+    invitation.target.host = bob.at().address;
+    invitation.from.uri = world.alice.uri();
+    const CallId call = world.alice.agent().invite(invitation, world.wire.now());
+    world.wire.run_for(100ms);
+    const Message invite = *bob.last(Method::invite);
+    bob.send(world.alice.at(), make_response(invite, 180, "b1"));
+    world.wire.run_for(100ms);
+    const std::string elsewhere = "SIP;cause=200;text=\"Call completed elsewhere\"";
+    world.alice.agent().hang_up(call, world.wire.now(), elsewhere);
+    world.wire.run_for(100ms);
+    REQUIRE(bob.last(Method::cancel) != nullptr);
+    CHECK(bob.last(Method::cancel)->header("Reason") == elsewhere);
+    Message ok = make_response(invite, 200, "b1");
+    ok.contacts = {NameAddress{"", invite.request_uri, {}}};
+    bob.send(world.alice.at(), ok);
+    world.wire.run_for(100ms);
+    REQUIRE(bob.last(Method::bye) != nullptr);
+    CHECK(bob.last(Method::bye)->header("Reason") == elsewhere);
+}
+
 TEST_CASE("the caller gives up while it rings") {
     World world;
     world.bob.rings = true;

@@ -42,7 +42,7 @@ public:
     void answer_offer(CallId id, std::string sdp);
     void refuse_offer(CallId id, int status);
     void offer(CallId id, std::string sdp);
-    void hang_up(CallId id);
+    void hang_up(CallId id, std::string reason);
     std::optional<DialogState> save(CallId id) const;
     CallId restore(const DialogState& dialog, Credentials credentials);
 

@@ -4,16 +4,17 @@
 
 namespace amer::sip {
 
-void Calls::hang_up(CallId id) {
+void Calls::hang_up(CallId id, std::string reason) {
     Call* call = find(id);
     if (call == nullptr || call->is_told) return;
     call->is_told = true;
+    call->leave_reason = std::move(reason);
     switch (call->phase) {
         case Phase::incoming: return refuse(id, 480, "", {});
         case Phase::answered: return;  // a BYE may not overtake the ACK (section 15)
         case Phase::calling:
             if (call->doomed) return erase(id);
-            return transactions_.cancel(call->invite_client);
+            return transactions_.cancel(call->invite_client, call->leave_reason);
         case Phase::acknowledging: {
             const Message request = std::move(*call->unacked_invite);
             call->unacked_invite.reset();
@@ -70,6 +71,7 @@ void Calls::send_bye(Call& call) {
     call.queued_offer.reset();
     call.phase = Phase::leaving;
     Message bye = request_in(call.dialog, Method::bye);
+    if (!call.leave_reason.empty()) bye.headers.push_back({"Reason", call.leave_reason});
     send_in_dialog(call, std::move(bye), Owner{Purpose::bye, call.id, 0});
 }
 

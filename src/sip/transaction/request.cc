@@ -78,10 +78,11 @@ void Transactions::acknowledge(ClientId invite, Message ack, const Flow& flow) {
     if (found != clients_.end()) found->second.acks.push_back(std::move(remembered));
 }
 
-void Transactions::cancel(ClientId invite) {
+void Transactions::cancel(ClientId invite, std::string reason) {
     const auto found = clients_.find(invite);
     if (found == clients_.end()) return;
     Client& client = found->second;
+    client.cancel_reason = std::move(reason);
     if (client.state == ClientState::calling) client.is_cancel_wanted = true;
     if (client.state == ClientState::proceeding) send_cancel(invite, client);
 }
@@ -91,7 +92,9 @@ void Transactions::send_cancel(ClientId id, Client& client) {
     around_.timers.cancel(client.over);
     client.over = around_.after(around_.patience(), AlarmKind::cancel_unheard, id.value);
     const Owner owner{Purpose::cancel, client.owner.call, 0};
-    launch(like(client.request, Method::cancel), client.flow, owner);
+    Message cancel = like(client.request, Method::cancel);
+    if (!client.cancel_reason.empty()) cancel.headers.push_back({"Reason", client.cancel_reason});
+    launch(std::move(cancel), client.flow, owner);
 }
 
 void Transactions::on_response(const Message& response) {

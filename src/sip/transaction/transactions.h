@@ -70,7 +70,7 @@ public:
     // Sends the ACK to a 2xx, now and whenever that 2xx comes again (section 13.2.2.4).
     void acknowledge(ClientId invite, Message ack, const Flow& flow);
     // Ends our INVITE: at once after a provisional response, else when one comes (section 9.1).
-    void cancel(ClientId invite);
+    void cancel(ClientId invite, std::string reason);
     void on_response(const Message& response);
 
     void on_flow_closed(const Flow& flow);
@@ -102,6 +102,7 @@ private:
         ClientState state = ClientState::calling;
         bool is_invite = false;
         bool is_cancel_wanted = false;
+        std::string cancel_reason;  // value of its Reason header (RFC 3326); empty: none
         Owner owner;
         Flow flow;
         std::string key;

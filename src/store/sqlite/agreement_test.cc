@@ -66,8 +66,8 @@ private:
                 if (is_lucky) return PressDigit{contact, pick({"0", "1", "2", "5", "#"})};
                 return FinishPrompt{contact, row.playback};
             case Stage::offered:
-                if (is_lucky) return AcceptOffer{row.offer};
-                return DeclineOffer{row.offer, DeclineReason::busy};
+                if (is_lucky) return AcceptOffer{row.offers.front()};
+                return DeclineOffer{row.offers.front(), DeclineReason::busy};
             case Stage::dialling:
                 if (is_lucky) return CustomerAnswered{contact};
                 return CustomerFailed{contact, AttemptOutcome::no_answer};
