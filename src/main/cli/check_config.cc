@@ -7,27 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "main/cli/command.h"
+#include "main/cli/show_problems.h"
 #include "main/config/load.h"
 
 namespace amer::cli {
 namespace {
-
-int show_problems(const std::vector<config::Problem>& problems, bool as_json) {
-    if (as_json) {
-        nlohmann::ordered_json all = nlohmann::ordered_json::array();
-        for (const config::Problem& problem : problems) {
-            all.push_back({{"file", problem.place.file},
-                           {"line", problem.place.line},
-                           {"column", problem.place.column},
-                           {"text", problem.text}});
-        }
-        fmt::print("{}\n", nlohmann::ordered_json{{"problems", all}}.dump());
-        return kFailed;
-    }
-    for (const config::Problem& problem : problems) fmt::print(stderr, "{}\n", problem.line());
-    return fail(fmt::format("the configuration has {} {}", problems.size(),
-                            problems.size() == 1 ? "mistake" : "mistakes"));
-}
 
 void show_summary(const config::Loaded& loaded, bool as_json) {
     const centre::Configuration& centre = loaded.centre;
