@@ -60,7 +60,7 @@ std::optional<Instant> end_of_day(const World& world, Instant at) {
 }
 
 const flow::StepBody* body_of(const World& world, const Contact& contact) {
-    const flow::Step* step = world.step_row(contact.flow, contact.step);
+    const flow::Step* step = world.step_of(contact, contact.step);
     return step == nullptr ? nullptr : &step->body;
 }
 
@@ -111,6 +111,7 @@ struct Applying {
         contact.language = event.language;
         contact.promise = event.promise;
         contact.opened_at = at;
+        contact.configuration_version = world.configuration().version;
         if (!contact.is_callback) contact.deadline = at + kLongestHandshake;
         world.put(contact);
     }

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/centre/check_prompts.h"
 #include "core/flow/check.h"
 
 namespace amer::centre {
@@ -205,8 +206,15 @@ private:
 
 }  // namespace
 
-std::vector<Problem> check_configuration(const Configuration& configuration) {
-    return Checking{configuration}.run();
+std::vector<Problem> check_configuration(const Configuration& configuration,
+                                         const KnownPrompts* prompts) {
+    std::vector<Problem> problems = Checking{configuration}.run();
+    if (prompts != nullptr) {
+        for (Problem& problem : check_prompts(configuration, *prompts)) {
+            problems.push_back(std::move(problem));
+        }
+    }
+    return problems;
 }
 
 }  // namespace amer::centre

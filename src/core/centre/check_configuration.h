@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,13 @@ struct Problem {
     bool operator==(const Problem&) const = default;
 };
 
+// What is written to be said: the placeholders of each prompt, by language. The core has no texts:
+// who wants to publish hands it in.
+using KnownPrompts = std::map<PromptId, std::map<Language, std::set<std::string>>>;
+
 // Everything that is wrong with it, in the order of its fields. Empty: it can be published.
-std::vector<Problem> check_configuration(const Configuration& configuration);
+// Without `prompts` what is said is not checked.
+std::vector<Problem> check_configuration(const Configuration& configuration,
+                                         const KnownPrompts* prompts = nullptr);
 
 }  // namespace amer::centre

@@ -27,7 +27,7 @@ std::optional<Rejection> decide_open(Deciding& deciding, const OpenContact& comm
 void decide_caller_connected(Deciding& deciding, ContactId id) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr || contact->is_callback || contact->stage != Stage::arriving) return;
-    const flow::Flow* flow = deciding.world().flow_row(contact->flow);
+    const flow::Flow* flow = deciding.world().flow_of(*contact);
     if (flow == nullptr) {
         deciding.add(ContactEnded{id, ContactEnd::flow_ended});
         return;

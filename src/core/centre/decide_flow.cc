@@ -86,11 +86,13 @@ struct Beginning {
         return is_known ? step.known : step.hidden;
     }
     NextStep operator()(const flow::Enqueue& step) const {
-        if (!deciding.is_open() || deciding.world().queue_row(step.queue) == nullptr) {
+        if (!deciding.is_open()) {
             owe_call(deciding, id, Promise::Origin::out_of_hours, step.queue);
             return step.when_closed;
         }
-        join_queue(deciding, id, step.queue, step.priority, step.is_emergency);
+        // His flow may be older than the queues: then he goes where its callers were handed over.
+        join_queue(deciding, id, deciding.world().queue_in_force(step.queue), step.priority,
+                   step.is_emergency);
         if (step.said_before) {
             start_prompt(deciding, id, sayings_for(deciding, id, {*step.said_before}), false);
         }
@@ -197,7 +199,7 @@ struct KeyPress {
         }
         if (digit != step.refusal_key) return;
         note();
-        const std::uint64_t version = deciding.world().configuration().version;
+        const std::uint64_t version = contact.configuration_version;
         deciding.add(ConsentRecorded{contact.id, step.prompt, version, false});
         const NextStep next = speak(deciding, contact.id, {step.refused}, true, step.next);
         if (next) enter_step(deciding, contact.id, *next);
@@ -234,7 +236,7 @@ struct Spoken {
     }
     void operator()(const flow::Consent& step) const {
         if (contact.phase == Phase::asking) {
-            const std::uint64_t version = deciding.world().configuration().version;
+            const std::uint64_t version = contact.configuration_version;
             deciding.add(ConsentRecorded{contact.id, step.prompt, version, true});
             start_contact_recording(deciding, contact.id);
         }
@@ -254,17 +256,12 @@ struct Spoken {
     void operator()(const flow::Enqueue&) const { end_in_flow(deciding, contact.id); }
 };
 
-// The step of a contact in its flow. When a new configuration took the step away, the flow begins
-// again; when it took the flow, the contact ends.
-const flow::StepBody* body_or_restart(Deciding& deciding, const Contact& contact) {
-    const flow::Step* step = deciding.world().step_row(contact.flow, contact.step);
+// The step of a contact in its flow, as it was when the contact began. Without one he would wait
+// for nothing: he is let go.
+const flow::StepBody* body_of_step(Deciding& deciding, const Contact& contact) {
+    const flow::Step* step = deciding.world().step_of(contact, contact.step);
     if (step != nullptr) return &step->body;
-    const flow::Flow* flow = deciding.world().flow_row(contact.flow);
-    if (flow == nullptr) {
-        end_in_flow(deciding, contact.id);
-    } else {
-        enter_step(deciding, contact.id, flow->first);
-    }
+    end_in_flow(deciding, contact.id);
     return nullptr;
 }
 
@@ -282,7 +279,7 @@ void enter_step(Deciding& deciding, ContactId id, StepId step) {
     for (int hop = 0; hop < kLongestChain; ++hop) {
         const Contact* contact = deciding.world().find(id);
         if (contact == nullptr) return;
-        const flow::Step* row = deciding.world().step_row(contact->flow, step);
+        const flow::Step* row = deciding.world().step_of(*contact, step);
         if (row == nullptr) break;
         deciding.add(StepEntered{id, step});
         const NextStep next = std::visit(Beginning{deciding, id}, row->body);
@@ -305,7 +302,7 @@ void decide_digit(Deciding& deciding, ContactId id, const std::string& digit) {
     const bool is_of_the_say =
         contact.say_ended_at && deciding.now() < *contact.say_ended_at + kSamePress;
     if (is_of_the_say) return;
-    const flow::StepBody* body = body_or_restart(deciding, contact);
+    const flow::StepBody* body = body_of_step(deciding, contact);
     if (body != nullptr) std::visit(KeyPress{deciding, contact, digit}, *body);
 }
 
@@ -315,7 +312,7 @@ void decide_prompt_finished(Deciding& deciding, ContactId id, PlaybackId playbac
     const Contact contact = *found;
     if (contact.stage == Stage::greeting) return connect_citizen(deciding, id);
     if (contact.stage != Stage::in_flow) return;
-    const flow::StepBody* body = body_or_restart(deciding, contact);
+    const flow::StepBody* body = body_of_step(deciding, contact);
     if (body != nullptr) std::visit(Spoken{deciding, contact}, *body);
 }
 
@@ -323,7 +320,7 @@ void decide_step_timeout(Deciding& deciding, ContactId id) {
     const Contact* found = deciding.world().find(id);
     if (found == nullptr) return;
     const Contact contact = *found;
-    const flow::StepBody* body = body_or_restart(deciding, contact);
+    const flow::StepBody* body = body_of_step(deciding, contact);
     if (body == nullptr) return;
     if (contact.phase == Phase::recording) return thank_for_message(deciding, id, false);
     if (contact.phase != Phase::awaiting) return std::visit(Spoken{deciding, contact}, *body);

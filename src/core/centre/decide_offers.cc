@@ -253,7 +253,7 @@ namespace {
 // goes on waiting, from now.
 void leave_for_flow(Deciding& deciding, ContactId id, QueueExit how) {
     const Contact& contact = *deciding.world().find(id);
-    const flow::Step* step = deciding.world().step_row(contact.flow, contact.step);
+    const flow::Step* step = deciding.world().step_of(contact, contact.step);
     const auto* enqueue = step == nullptr ? nullptr : std::get_if<flow::Enqueue>(&step->body);
     if (enqueue == nullptr) {
         move_to_queue(deciding, id, QueueId{contact.queue});

@@ -40,9 +40,9 @@ void decide_recording_finished(Deciding& deciding, const FinishRecording& comman
 void thank_for_message(Deciding& deciding, ContactId id, bool is_left) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;
-    const flow::Step* row = deciding.world().step_row(contact->flow, contact->step);
+    const flow::Step* row = deciding.world().step_of(*contact, contact->step);
     const auto* step = row == nullptr ? nullptr : std::get_if<flow::TakeMessage>(&row->body);
-    if (step == nullptr) {  // a new configuration took the step away
+    if (step == nullptr) {  // no step asked for a message
         deciding.add(ContactEnded{id, ContactEnd::promised});
         return;
     }

@@ -61,6 +61,14 @@ Configuration some_rules(Rng& rng) {
         rules.calendar.holidays.push_back(week);
     }
     if (rng.below(6) == 0) rules.calendar.weekly[0].hours = {};  // never open
+    if (rng.below(3) == 0) {  // no menus: both numbers go straight to the queue
+        for (DialledNumber& number : rules.numbers) number.flow = FlowId{"direct"};
+        rules.flows.erase(rules.flows.begin());
+    } else if (rng.below(3) == 0) {  // no greeting
+        auto& steps = rules.flows[0].steps;
+        rules.flows[0].first = StepId{"language"};
+        steps.erase(steps.begin());
+    }
     return rules;
 }
 
@@ -180,7 +188,7 @@ struct Explorer {
                 if (rng.below(12) == 0) return RecoverFromCrash{};
                 return Tick{};
             case 17:
-                if (rng.below(12) == 0) return PublishConfiguration{some_rules(rng)};
+                if (rng.below(6) == 0) return PublishConfiguration{some_rules(rng)};
                 return on_contact();
             default: return on_agent();
         }
@@ -263,6 +271,7 @@ void explore(std::uint64_t seed, int steps) {
     explorer.tell(RecoverFromCrash{});
     CHECK(explorer.state.contacts.empty());
     CHECK(explorer.account.waiting() == 0);
+    CHECK(explorer.state.retired_flows.empty());
     const Decision again = decide(explorer.state, RecoverFromCrash{}, explorer.now);
     REQUIRE(again);
     CHECK(*again == std::vector<Event>{CentreRecovered{0}});

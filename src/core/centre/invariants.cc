@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/centre/world.h"
+
 namespace amer::centre {
 
 namespace {
@@ -20,6 +22,7 @@ public:
         for (const auto& [id, offer] : state_.offers) look_at(offer);
         for (const auto& [id, contact] : state_.contacts) look_at(contact);
         for (const auto& [id, promise] : state_.promises) look_at(promise);
+        for (const RetiredFlow& retired : state_.retired_flows) look_at(retired);
         look_for_idle_hands();
         State rebuilt = state_;
         rebuild_indexes(rebuilt);
@@ -108,6 +111,11 @@ private:
         const bool is_outbound_stage =
             contact.stage == Stage::dialling || contact.stage == Stage::greeting;
         expect(contact.is_callback || !is_outbound_stage, which + " came in, it is not dialled");
+        if (contact.stage == Stage::in_flow) {
+            const bool has_step =
+                World{state_, Instant{}}.step_of(contact, contact.step) != nullptr;
+            expect(has_step, which + " is in a step of the flow it began with");
+        }
     }
 
     void look_at(const Promise& promise) {  // it has a way forward
@@ -150,6 +158,16 @@ private:
             return queue::meets(agent.skills, step.needs);
         }
         return false;
+    }
+
+    void look_at(const RetiredFlow& retired) {
+        bool is_in_use = false;
+        for (const auto& [id, contact] : state_.contacts) {
+            const bool is_of_then = retired.since <= contact.configuration_version &&
+                                    contact.configuration_version < retired.until;
+            is_in_use = is_in_use || (is_of_then && !contact.is_callback);
+        }
+        expect(is_in_use, "flow " + retired.flow.id.value + " was replaced and somebody is in it");
     }
 
     void look_for_idle_hands() {  // I8

@@ -116,26 +116,150 @@ TEST_CASE("case 31: callers keep their places; those of a removed queue go where
     CHECK(story.last<OfferMade>().contact == general);
 }
 
-TEST_CASE("a caller whose step is gone begins the flow again; whose flow is gone is let go") {
-    Story story{kMorning};
-    const ContactId contact = story.call("600500500", kCaller);
-    story.hear_out(contact);
+namespace {
+
+// The same numbers, everybody straight to the general queue: no menu, no message, no housing.
+Configuration rules_without_flows() {
     Configuration rules = configuration();
-    SUBCASE("the step is gone") {
-        auto& steps = rules.flows[0].steps;
-        steps.erase(steps.begin() + 1);
-        std::get<flow::Say>(steps[0].body).next = StepId{"hours"};
-        story.tell(PublishConfiguration{rules});
-        story.press(contact, "1");
-        CHECK(story.the(contact).step == StepId{"greeting"});
+    flow::Flow straight{FlowId{"straight"}, StepId{"queue"}, {}};
+    straight.steps = {
+        step("queue", flow::Enqueue{QueueId{"general"}, 0, std::nullopt, StepId{"sorry"}}),
+        step("sorry", flow::HangUp{{PromptId{"TECH"}}}),
+    };
+    rules.flows = {straight};
+    for (DialledNumber& number : rules.numbers) number.flow = straight.id;
+    rules.queues.pop_back();
+    rules.agents[0].queues = {QueueId{"general"}};
+    return rules;
+}
+
+// Every step that the caller goes through, and how he ends, when this is done with the centre when
+// he stands in `where`.
+template <typename Change>
+std::vector<std::string> way_of_caller(const std::string& begin, const char* where, Change change) {
+    Story story{begin};
+    const ContactId contact = story.ring("600500500", "");
+    const auto reached = [&] {
+        if (story.lives(contact) && story.the(contact).step == StepId{where}) change(story);
+    };
+    story.tell(CallerConnected{contact});
+    reached();
+    // His keys in each step; none: he listens to the end.
+    const std::map<std::string, std::vector<std::string>> keys = {
+        {"language", {"2"}},
+        {"menu", {"8"}},
+        {"ask-reference", {"7", "#"}},
+        {"ask-number", {"0", "5", "0", "1", "2", "3", "4", "5", "6", "7", "#"}},
+    };
+    for (int turn = 0; turn < 30 && story.lives(contact); ++turn) {
+        const StepId step = story.the(contact).step;
+        const auto his = keys.find(step.value);
+        if (story.the(contact).message) {
+            story.tell(FinishRecording{story.the(contact).message, 5'000, 1, "hash", false});
+        } else if (his == keys.end()) {
+            story.hear_out(contact);
+        } else {
+            for (const std::string& key : his->second) story.press(contact, key);
+        }
+        if (story.lives(contact) && story.the(contact).step != step) reached();
     }
-    SUBCASE("the flow is gone") {
-        rules.flows.erase(rules.flows.begin());
-        rules.numbers.erase(rules.numbers.begin());
+    REQUIRE_FALSE(story.lives(contact));
+    CHECK(story.state.retired_flows.empty());
+    std::vector<std::string> way;
+    for (const StepEntered& entered : story.all<StepEntered>()) way.push_back(entered.step.value);
+    way.push_back(std::to_string(static_cast<int>(story.end_of(contact))));
+    return way;
+}
+
+}  // namespace
+
+TEST_CASE("whoever is in a flow goes through it to its end, whatever is published meanwhile") {
+    const auto nothing = [](Story&) {};
+    const auto take_all_away = [](Story& story) {
+        story.tell(PublishConfiguration{rules_without_flows()});
+        CHECK(story.state.retired_flows.size() == 2);
+    };
+    const auto change_steps = [](Story& story) {
+        Configuration rules = configuration();
+        rules.flows[0].first = StepId{"goodbye"};
+        rules.flows[0].steps = {rules.flows[0].steps.back()};
         story.tell(PublishConfiguration{rules});
-        story.press(contact, "1");
-        CHECK(story.end_of(contact) == ContactEnd::flow_ended);
+        CHECK(story.state.retired_flows.size() == 1);
+    };
+    for (const char* const begin : {kMorning, "2026-11-19 18:00"}) {
+        const std::vector<std::string> way = way_of_caller(begin, "", nothing);
+        REQUIRE(way.size() > 6);
+        for (const std::string& where : way) {
+            CAPTURE(where);
+            CHECK(way_of_caller(begin, where.c_str(), take_all_away) == way);
+            CHECK(way_of_caller(begin, where.c_str(), change_steps) == way);
+        }
     }
+}
+
+TEST_CASE("one who waits with an old flow is told what that flow says; its queue is one in force") {
+    Configuration before = configuration();
+    for (Queue& queue : before.queues) queue.longest_wait_ms = 60'000;
+    Story story{kMorning, before};
+    const ContactId contact = story.call("8006679");
+    Configuration rules = rules_without_flows();
+    rules.queues[0].longest_wait_ms = 60'000;
+    story.tell(PublishConfiguration{rules});
+    story.pass(61s);
+    CHECK(story.the(contact).step == StepId{"message"});
+    CHECK(prompts_of(story.last<PromptStarted>())[0] == "CLS-MSG");
+}
+
+TEST_CASE("a flow older than the queues leads to the queue that took the removed one's callers") {
+    Story story{kMorning};
+    const ContactId contact = story.call("600500500");
+    story.press(contact, "1");
+    story.press(contact, "1");
+    story.hear_out(contact);
+    REQUIRE(story.the(contact).step == StepId{"menu"});
+    story.tell(PublishConfiguration{rules_without_flows()});
+    story.press(contact, "1");
+    CHECK(story.the(contact).step == StepId{"housing"});
+    CHECK(story.the(contact).queue == QueueId{"general"});
+    CHECK(story.all<PromiseMade>().empty());
+}
+
+TEST_CASE("who rings after the publishing meets the new flow; the old one goes with its last") {
+    Story story{kMorning};
+    const ContactId first = story.call("600500500");
+    const ContactId second = story.call("600500500", "+971502222222");
+    Configuration rules = configuration();
+    std::get<flow::Say>(rules.flows[0].steps[0].body).prompts = {PromptId{"GRT-T"}};
+    story.tell(PublishConfiguration{rules});
+    REQUIRE(story.state.retired_flows.size() == 1);  // the other flow did not change
+    CHECK(story.state.retired_flows[0].since == 1);
+    CHECK(story.state.retired_flows[0].until == 2);
+    CHECK(story.state.flows_since.at(FlowId{"unified"}) == 2);
+    CHECK(story.state.flows_since.at(FlowId{"direct"}) == 1);
+    story.call("600500500", "+971503333333");
+    CHECK(prompts_of(story.last<PromptStarted>())[0] == "GRT-T");
+    story.tell(CallerLeft{first});
+    CHECK(story.state.retired_flows.size() == 1);
+    story.tell(CallerLeft{second});
+    CHECK(story.state.retired_flows.empty());
+}
+
+TEST_CASE("a flow published thrice is kept once for each version that has a caller") {
+    Story story{kMorning};
+    const ContactId first = story.call("600500500");
+    Configuration rules = configuration();
+    for (const char* const greeting : {"ONE", "TWO"}) {
+        std::get<flow::Say>(rules.flows[0].steps[0].body).prompts = {PromptId{greeting}};
+        story.tell(PublishConfiguration{rules});
+    }
+    REQUIRE(story.state.retired_flows.size() == 1);  // nobody came while ONE was in force
+    CHECK(story.state.retired_flows[0].flow == unified_flow());
+    story.call("600500500", "+971502222222");
+    story.tell(PublishConfiguration{configuration()});  // back to the first wording, a new version
+    CHECK(story.state.retired_flows.size() == 2);
+    story.tell(RecoverFromCrash{});
+    CHECK_FALSE(story.lives(first));
+    CHECK(story.state.retired_flows.empty());
 }
 
 TEST_CASE("an agent who is removed leaves when his contact is over") {

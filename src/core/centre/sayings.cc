@@ -1,6 +1,7 @@
 #include "core/callback/due.h"
 #include "core/callback/numbers.h"
 #include "core/centre/rules.h"
+#include "core/centre/wordings.h"
 
 namespace amer::centre {
 
@@ -9,11 +10,7 @@ namespace {
 using callback::Promise;
 using contact::Contact;
 
-// Prompts whose wording depends on the day (domain.md section 7).
-const PromptId kHoliday{"CLS-HOL"};
-const PromptId kAfterTone{"CLS-MSG"};
-const PromptId kAfterToneToday{"CLS-TODAY"};
-const PromptId kAfterToneNoDate{"CLS-NODATE"};
+using namespace wordings;
 
 std::string text_of(const calendar::LocalDay& day) {
     return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
@@ -35,7 +32,8 @@ void say_instant(std::vector<SpokenValue>& values, const calendar::Calendar& cal
     values.push_back(SpokenValue{"time", SpokenValue::Kind::time, local.minute, ""});
 }
 
-// The hours of the week in which he will be called; none when the calendar has none.
+// The hours of the week in which he will be called, without a promise those of this week; none when
+// the calendar has none.
 void say_hours(std::vector<SpokenValue>& values, const calendar::Calendar& calendar,
                Instant instant) {
     const auto week =
@@ -55,14 +53,14 @@ void say_hours(std::vector<SpokenValue>& values, const calendar::Calendar& calen
 
 const char* status_prompt(Promise::State state) {
     switch (state) {
-        case Promise::State::kept: return "STA-KEPT";
-        case Promise::State::broken: return "STA-BROKEN";
-        case Promise::State::withdrawn: return "STA-WITHDRAWN";
+        case Promise::State::kept: return kStatusKept;
+        case Promise::State::broken: return kStatusBroken;
+        case Promise::State::withdrawn: return kStatusWithdrawn;
         case Promise::State::waiting:
         case Promise::State::offered:
         case Promise::State::dialling: break;
     }
-    return "STA-OPEN";
+    return kStatusOpen;
 }
 
 // When he will be called: not an instant that has passed while nobody was there.
@@ -94,15 +92,16 @@ std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& c
     const World& world = deciding.world();
     std::vector<SpokenValue> values;
     const Promise* promise = world.find(contact.promise);
-    if (!contact.reference.empty()) say_looked_up(values, deciding, contact.reference);
-    if (promise != nullptr) {
-        const Instant called = called_in(deciding, *promise).from;
-        if (contact.reference.empty()) {
-            values.push_back(digits_value("ref", promise->reference));
-            say_instant(values, world.calendar(), called);
-        }
-        say_hours(values, world.calendar(), called);
+    const flow::Step* step = world.step_of(contact, contact.step);
+    const bool looks_up = step != nullptr && std::holds_alternative<flow::LookUp>(step->body);
+    const Instant called = promise == nullptr ? deciding.now() : called_in(deciding, *promise).from;
+    if (looks_up) {
+        say_looked_up(values, deciding, contact.reference);
+    } else if (promise != nullptr) {
+        values.push_back(digits_value("ref", promise->reference));
+        say_instant(values, world.calendar(), called);
     }
+    say_hours(values, world.calendar(), called);
     if (holiday) values.push_back(prompt_value("holiday", "HOL-" + holiday->id));
     const std::optional<PhoneNumber>& number =
         promise != nullptr && promise->number ? promise->number : contact.caller.number;

@@ -71,6 +71,8 @@ struct Indexes {
     std::map<std::string, PromiseId> promises_by_reference;          // open and ended
     std::set<std::pair<Instant, PromiseId>> ended_promises;          // oldest first
     std::map<queue::Lane, LaneTally> tallies;
+    // Living inbound contacts by the configuration version they began with.
+    std::map<std::uint64_t, std::size_t> contacts_by_version;
 
     bool operator==(const Indexes&) const = default;
 };
@@ -86,6 +88,15 @@ struct LastIds {
     AMER_FIELDS(LastIds, contact, offer, promise, recording, playback)
 };
 
+// A flow that was changed or taken away while callers were in it: theirs until the last one's end.
+struct RetiredFlow {
+    std::uint64_t since = 0;  // the configuration version that brought it
+    std::uint64_t until = 0;  // and the one that replaced it
+    flow::Flow flow;
+
+    AMER_FIELDS(RetiredFlow, since, until, flow)
+};
+
 // All that lives. Plain data: the fields are its canonical form, hashed and compared. Ended
 // contacts leave it; ended promises stay 30 days in short, for callers who ask by reference.
 struct State {
@@ -99,12 +110,14 @@ struct State {
     std::map<RecordingId, recording::Pending> recordings;  // whose file is not complete
     std::map<QueueId, AgentId> last_offered;               // round_robin queues
     std::optional<Instant> day_ends;                       // while anything is counted by shift
+    std::map<FlowId, std::uint64_t> flows_since;  // of each flow in force, who brought it as it is
+    std::vector<RetiredFlow> retired_flows;       // oldest first; each has a living contact
 
     Directory directory;  // derived from the configuration
     Indexes indexes;      // derived from the rest
 
     AMER_FIELDS(State, configuration, last, contacts, agents, offers, promises, ended_promises,
-                recordings, last_offered, day_ends)
+                recordings, last_offered, day_ends, flows_since, retired_flows)
 };
 
 // For a state that was read from its canonical form: makes what is derived.

@@ -84,16 +84,32 @@ const Unit* World::unit_row(const UnitId& id) const {
     return row_of(configuration().units, base_->directory.units, id);
 }
 
-const flow::Flow* World::flow_row(const FlowId& id) const {
-    const auto found = base_->directory.flows.find(id);
-    if (found == base_->directory.flows.end()) return nullptr;
-    return &configuration().flows[found->second.row];
+const flow::Flow* World::flow_of(const contact::Contact& contact) const {
+    const auto in_force = base_->directory.flows.find(contact.flow);
+    const auto since = base_->flows_since.find(contact.flow);
+    const bool is_his = in_force != base_->directory.flows.end() &&
+                        since != base_->flows_since.end() &&
+                        since->second <= contact.configuration_version;
+    if (is_his) return &configuration().flows[in_force->second.row];
+    for (const RetiredFlow& retired : base_->retired_flows) {
+        const bool was_his = retired.since <= contact.configuration_version &&
+                             contact.configuration_version < retired.until;
+        if (was_his && retired.flow.id == contact.flow) return &retired.flow;
+    }
+    return nullptr;
 }
 
-const flow::Step* World::step_row(const FlowId& flow, const StepId& step) const {
-    const auto found = base_->directory.flows.find(flow);
-    if (found == base_->directory.flows.end()) return nullptr;
-    return row_of(configuration().flows[found->second.row].steps, found->second.steps, step);
+const flow::Step* World::step_of(const contact::Contact& contact, const StepId& step) const {
+    const flow::Flow* flow = flow_of(contact);
+    if (flow == nullptr) return nullptr;
+    const auto in_force = base_->directory.flows.find(contact.flow);
+    const bool is_in_force = in_force != base_->directory.flows.end() &&
+                             flow == &configuration().flows[in_force->second.row];
+    if (is_in_force) return row_of(flow->steps, in_force->second.steps, step);
+    for (const flow::Step& row : flow->steps) {
+        if (row.id == step) return &row;
+    }
+    return nullptr;
 }
 
 const std::vector<Directory::Member>& World::members_of(const QueueId& queue) const {
@@ -310,6 +326,7 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
         if (contact.is_callback && waits) spots.callback_waits_in = lane;
     }
     (contact.is_callback ? spots.called_for : spots.held) = contact.promise;
+    if (!contact.is_callback) spots.version = contact.configuration_version;
     return spots;
 }
 
@@ -385,6 +402,10 @@ void World::move(ContactId id, const ContactSpots& before, const ContactSpots& a
         if (before.held) hold(before.held, id, false);
         if (after.held) hold(after.held, id, true);
     }
+    if (before.version != after.version) {
+        if (after.version) count_version(*after.version, true);
+        if (before.version) count_version(*before.version, false);
+    }
 }
 
 void World::move(const AgentId& id, const AgentSpots& before, const AgentSpots& after) {
@@ -451,6 +472,45 @@ void World::move_deadline(const Deadline& of, const std::optional<Instant>& befo
     }
 }
 
+// Only where the state changes: no decision ends a flow.
+void World::count_version(std::uint64_t version, bool has_begun) {
+    if (state_ == nullptr) return;
+    std::map<std::uint64_t, std::size_t>& counts = state_->indexes.contacts_by_version;
+    if (has_begun) {
+        counts[version] += 1;
+    } else if (const auto found = counts.find(version); found != counts.end()) {
+        if (--found->second > 0) return;
+        counts.erase(found);
+        forget_retired_flows();
+    }
+}
+
+void World::forget_retired_flows() {
+    const auto& counts = state_->indexes.contacts_by_version;
+    std::erase_if(state_->retired_flows, [&](const RetiredFlow& retired) {
+        const auto first = counts.lower_bound(retired.since);
+        return first == counts.end() || first->first >= retired.until;
+    });
+}
+
+// A flow that stays as it is keeps its version; what changes or goes stays with its callers.
+void World::retire_flows(const Configuration& next) {
+    std::map<FlowId, const flow::Flow*> before;
+    for (const flow::Flow& flow : state_->configuration.flows) before.emplace(flow.id, &flow);
+    std::map<FlowId, std::uint64_t> since;
+    for (const flow::Flow& flow : next.flows) {
+        const auto old = before.find(flow.id);
+        const bool stays = old != before.end() && *old->second == flow;
+        since.emplace(flow.id, stays ? state_->flows_since[flow.id] : next.version);
+        if (stays) before.erase(old);
+    }
+    for (const auto& [id, flow] : before) {
+        state_->retired_flows.push_back({state_->flows_since[id], next.version, *flow});
+    }
+    state_->flows_since = std::move(since);
+    forget_retired_flows();
+}
+
 void World::count(const queue::Lane& lane, std::int32_t LaneTally::*what, std::int32_t by) {
     LaneTally changed = tally(lane);
     changed.*what += by;
@@ -495,6 +555,7 @@ void World::set_tally(const queue::Lane& lane, const LaneTally& tally) {
 
 void World::publish(const Configuration& configuration) {
     AMER_CHECK(state_ != nullptr);
+    retire_flows(configuration);
     state_->configuration = configuration;
     state_->directory = make_directory(state_->configuration);
     rebuild();

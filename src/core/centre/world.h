@@ -30,8 +30,9 @@ public:
     const Queue* queue_row(const QueueId& id) const;
     const AgentRow* agent_row(const AgentId& id) const;
     const Unit* unit_row(const UnitId& id) const;
-    const flow::Flow* flow_row(const FlowId& id) const;
-    const flow::Step* step_row(const FlowId& flow, const StepId& step) const;
+    // The flow the contact is in and a step of it, as they were when it began.
+    const flow::Flow* flow_of(const contact::Contact& contact) const;
+    const flow::Step* step_of(const contact::Contact& contact, const StepId& step) const;
     const std::vector<Directory::Member>& members_of(const QueueId& queue) const;  // by id
     const Directory::Member* member(const QueueId& queue, const AgentId& agent) const;
     // The queue itself, or the one for calls back when it is no longer configured.
@@ -113,6 +114,7 @@ private:
         std::optional<queue::Lane> callback_waits_in;
         PromiseId held;
         PromiseId called_for;
+        std::optional<std::uint64_t> version;
     };
     struct AgentSpots {
         std::vector<queue::Idle> idle;
@@ -136,6 +138,9 @@ private:
     void hold(PromiseId promise, ContactId by, bool is_held);
     void move_deadline(const Deadline& of, const std::optional<Instant>& before,
                        const std::optional<Instant>& after);
+    void count_version(std::uint64_t version, bool has_begun);
+    void retire_flows(const Configuration& next);
+    void forget_retired_flows();
     void count(const queue::Lane& lane, std::int32_t LaneTally::*what, std::int32_t by);
     void refresh_deadline(const queue::Lane& lane);
     void set_tally(const queue::Lane& lane, const LaneTally& tally);

@@ -41,6 +41,8 @@ struct Contact {
     Language language = Language::arabic;
     PromiseId promise;  // callback: to be kept; inbound: made for him, or joined
     Instant opened_at;
+    // In force when he rang: he goes through its flows to the end, whatever is published meanwhile.
+    std::uint64_t configuration_version = 0;
 
     StepId step;
     Phase phase = Phase::asking;
@@ -72,7 +74,8 @@ struct Contact {
     AMER_FIELDS(Contact, id, is_callback, stage, leg, dialled, caller, trunk, flow, language,
                 promise, opened_at, step, phase, playback, tries, digits, reference, was_cut,
                 say_ended_at, has_consent, recording, message, queue, priority, queued_since,
-                joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines)
+                joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines,
+                configuration_version)
 };
 
 }  // namespace amer::contact

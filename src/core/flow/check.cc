@@ -14,8 +14,10 @@ constexpr std::int32_t kMostDigits = 32;
 constexpr std::int32_t kLongestMessageMs = 3'600'000;
 constexpr std::int32_t kHighestPriority = 24 * 60;
 
+constexpr std::string_view kKeys = "0123456789*#";
+
 bool is_key(const std::string& key) {
-    return key.size() == 1 && std::string_view{"0123456789*#"}.find(key) != std::string_view::npos;
+    return key.size() == 1 && kKeys.find(key) != std::string_view::npos;
 }
 
 // One step's own values; its place in the graph is the graph's matter.
@@ -38,15 +40,25 @@ struct StepCheck {
                fmt::format("'{}' is {} to {}, not {}", field, low, high, value));
     }
 
+    // Without words for a wrong key there may be none.
+    void answer_every_key(const Menu& body) const {
+        if (body.invalid) return;
+        for (const char key : kKeys) {
+            expect(body.keys.contains(std::string(1, key)),
+                   fmt::format(
+                       "key '{}' leads somewhere, or 'invalid' names what a wrong key hears", key));
+        }
+    }
+
     void operator()(const Say& body) const {
         expect(!body.prompts.empty(), "'prompts' says something");
         prompts(body.prompts);
     }
     void operator()(const Menu& body) const {
         prompts(body.prompts);
-        prompt(body.invalid, "invalid");
         prompt(body.no_input, "no_input");
         expect(!body.keys.empty(), "'keys' offers a choice");
+        answer_every_key(body);
         for (const auto& [key, target] : body.keys) {
             expect(is_key(key), fmt::format("'{}' is one of 0-9, * and #", key));
         }

@@ -51,6 +51,22 @@ TEST_CASE("a way to a step that is not there is named with the step it starts fr
     CHECK(has(flaws, "bye", "leads here"));
 }
 
+TEST_CASE("every key is answered: by its own step, or by words for a wrong key") {
+    std::map<std::string, StepId> keys;
+    for (const char key : std::string{"0123456789*#"}) {
+        keys.emplace(std::string(1, key), StepId{"bye"});
+    }
+    Step ask = menu("ask", keys, "bye");
+    std::get<Menu>(ask.body).invalid = PromptId{};
+    CHECK(check(flow_of({ask, hang_up("bye")}), kQueues).empty());
+    std::get<Menu>(ask.body).keys.erase("7");
+    const auto flaws = check(flow_of({ask, hang_up("bye")}), kQueues);
+    REQUIRE(flaws.size() == 1);
+    CHECK(has(flaws, "ask", "key '7' leads somewhere"));
+    std::get<Menu>(ask.body).invalid = PromptId{"INV"};
+    CHECK(check(flow_of({ask, hang_up("bye")}), kQueues).empty());
+}
+
 TEST_CASE("the first step must be there") {
     Flow flow = flow_of({hang_up("bye")});
     flow.first = StepId{"hello"};

@@ -24,8 +24,8 @@ struct Say {
     AMER_FIELDS(Say, prompts, cut_by_key, next)
 };
 
-// Speaks, then waits for one key. A key not listed says `invalid`, none says `no_input`; after
-// `tries` of either, `otherwise`.
+// Speaks, then waits for one key. A key not listed says `invalid` (which may be "" when every key
+// is listed), none says `no_input`; after `tries` of either, `otherwise`.
 struct Menu {
     std::vector<PromptId> prompts;
     std::map<std::string, StepId> keys;         // "1" .. "9", "0", "*", "#"

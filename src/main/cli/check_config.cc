@@ -1,31 +1,17 @@
+#include <filesystem>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "main/cli/command.h"
+#include "main/cli/show_problems.h"
 #include "main/config/load.h"
 
 namespace amer::cli {
 namespace {
-
-int show_problems(const std::vector<config::Problem>& problems, bool as_json) {
-    if (as_json) {
-        nlohmann::ordered_json all = nlohmann::ordered_json::array();
-        for (const config::Problem& problem : problems) {
-            all.push_back({{"file", problem.place.file},
-                           {"line", problem.place.line},
-                           {"column", problem.place.column},
-                           {"text", problem.text}});
-        }
-        fmt::print("{}\n", nlohmann::ordered_json{{"problems", all}}.dump());
-        return kFailed;
-    }
-    for (const config::Problem& problem : problems) fmt::print(stderr, "{}\n", problem.line());
-    return fail(fmt::format("the configuration has {} {}", problems.size(),
-                            problems.size() == 1 ? "mistake" : "mistakes"));
-}
 
 void show_summary(const config::Loaded& loaded, bool as_json) {
     const centre::Configuration& centre = loaded.centre;
@@ -38,7 +24,8 @@ void show_summary(const config::Loaded& loaded, bool as_json) {
                                              {"agents", centre.agents.size()},
                                              {"flows", centre.flows.size()},
                                              {"trunks", centre.trunks.size()},
-                                             {"holidays", centre.calendar.holidays.size()}};
+                                             {"holidays", centre.calendar.holidays.size()},
+                                             {"prompts", loaded.texts ? loaded.texts->size() : 0}};
         fmt::print("{}\n", summary.dump());
         return;
     }
@@ -52,6 +39,11 @@ void show_summary(const config::Loaded& loaded, bool as_json) {
     fmt::print("  calendar \"{}\" version {}: {} weekly and {} dated profiles, {} holidays\n",
                centre.calendar.name, centre.calendar.version, centre.calendar.weekly.size(),
                centre.calendar.dated.size(), centre.calendar.holidays.size());
+    if (loaded.texts) {
+        fmt::print("  {} prompts, each in Arabic and English\n", loaded.texts->size());
+    } else {
+        fmt::print("  what is said was not checked: no texts beside the configuration (--texts)\n");
+    }
 }
 
 }  // namespace
@@ -61,9 +53,12 @@ void add_check_config(CLI::App& app, Invocation& invocation) {
         "check-config", "Read and check a configuration folder; every mistake with its line");
     const auto folder = std::make_shared<std::string>("config");
     command->add_option("--config", *folder, "Configuration folder")->capture_default_str();
-    command->callback([folder, &invocation] {
-        invocation.work = [folder, &invocation] {
-            const auto loaded = config::load(*folder);
+    const auto texts = std::make_shared<std::optional<std::filesystem::path>>();
+    command->add_option("--texts", *texts,
+                        "Folder of the prompts' texts [prompts/ beside the configuration]");
+    command->callback([folder, texts, &invocation] {
+        invocation.work = [folder, texts, &invocation] {
+            const auto loaded = config::load(*folder, *texts);
             if (!loaded) return show_problems(loaded.error(), invocation.as_json);
             show_summary(*loaded, invocation.as_json);
             return kDone;

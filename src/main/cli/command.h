@@ -30,6 +30,7 @@ void add_data_option(CLI::App& command, std::filesystem::path& data);
 // Each adds its command (or a few that belong together) to the program.
 void add_serve(CLI::App& app, Invocation& invocation);
 void add_check_config(CLI::App& app, Invocation& invocation);
+void add_flow(CLI::App& app, Invocation& invocation);
 void add_status(CLI::App& app, Invocation& invocation);
 void add_contacts(CLI::App& app, Invocation& invocation);
 void add_promises(CLI::App& app, Invocation& invocation);

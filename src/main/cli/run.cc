@@ -54,6 +54,7 @@ int run(int argc, const char* const* argv) {
     app.add_flag("--json", invocation.as_json, "Answer in JSON, for programs");
     add_serve(app, invocation);
     add_check_config(app, invocation);
+    add_flow(app, invocation);
     add_status(app, invocation);
     add_contacts(app, invocation);
     add_promises(app, invocation);

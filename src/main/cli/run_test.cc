@@ -20,6 +20,12 @@ TEST_CASE("what is done ends with 0, what could not be done with 1") {
     CHECK(run({"check-config", "--config", kConfig.c_str()}) == 0);
     CHECK(run({"--json", "check-config", "--config", kConfig.c_str()}) == 0);
     CHECK(run({"check-config", "--config", "no/such/folder"}) == 1);
+    CHECK(run({"flow", "check", "--config", kConfig.c_str()}) == 0);
+    CHECK(run({"flow", "check", "--config", "no/such/folder"}) == 1);
+    CHECK(run({"flow", "show", "u-main", "--config", kConfig.c_str()}) == 0);
+    CHECK(run({"flow", "show", "v-main", "--config", kConfig.c_str()}) == 1);
+    CHECK(run({"flow", "show", "u-main", "--config", kConfig.c_str(), "--output",
+               "no/such/folder/flow.txt"}) == 1);
     CHECK(run({"version"}) == 0);
     CHECK(run({"--help"}) == 0);
     CHECK(run({"call", "--help"}) == 0);
@@ -33,6 +39,10 @@ TEST_CASE("what is done ends with 0, what could not be done with 1") {
 TEST_CASE("a command line that makes no sense ends with 2") {
     CHECK(run({}) == 2);
     CHECK(run({"dance"}) == 2);
+    CHECK(run({"flow"}) == 2);
+    CHECK(run({"flow", "show"}) == 2);
+    CHECK(run({"flow", "show", "u-main", "--format", "png"}) == 2);
+    CHECK(run({"flow", "show", "u-main", "--language", "fr"}) == 2);
     CHECK(run({"call"}) == 2);
     CHECK(run({"call", "600500500", "--keys", "x"}) == 2);
     CHECK(run({"call", "600500500", "--server", "localhost"}) == 2);

@@ -22,16 +22,37 @@ constexpr std::uintmax_t kLargestFile = 4U << 20U;
 constexpr std::array kFiles = {"centre.toml", "numbers.toml", "units.toml",   "queues.toml",
                                "agents.toml", "trunks.toml",  "calendar.toml"};
 
+// "flows.u-main.closed.prompts[1]" as an operator says it: flow 'u-main', step 'closed', 'prompts'.
+std::string place_in_flow(const std::string& path) {
+    const std::array names = {"flow", "step", ""};
+    std::string place;
+    std::size_t from = path.find('.') + 1;
+    for (const std::string_view name : names) {
+        const std::size_t until = std::min(path.find('.', from), path.size());
+        std::string_view part{path.data() + from, until - from};
+        if (name.empty()) part = part.substr(0, part.find('['));
+        place += fmt::format("{}{}{}'{}'", place.empty() ? "" : ", ", name, name.empty() ? "" : " ",
+                             part);
+        if (until == path.size()) break;
+        from = until + 1;
+    }
+    return place;
+}
+
 std::string sentence_of(const centre::Problem& problem) {
     // The calendar says what is wrong in whole sentences.
     if (problem.path == "calendar") return problem.expected;
+    if (problem.path.starts_with("flows.")) {
+        return fmt::format("{}: expected {}", place_in_flow(problem.path), problem.expected);
+    }
     return fmt::format("{}: expected {}", problem.path, problem.expected);
 }
 
 // Reads the files of one folder into one configuration.
 class Loader {
 public:
-    explicit Loader(fs::path folder) : folder_{std::move(folder)} {}
+    Loader(fs::path folder, std::optional<fs::path> texts_folder)
+        : folder_{std::move(folder)}, texts_folder_{std::move(texts_folder)} {}
 
     tl::expected<Loaded, std::vector<Problem>> load() {
         std::error_code failed;
@@ -133,22 +154,39 @@ private:
 
     // What only core can judge: whether all the parts fit each other.
     void check_whole() {
-        for (const centre::Problem& problem : centre::check_configuration(loaded_.centre)) {
+        loaded_.texts = read_texts();
+        std::optional<centre::KnownPrompts> known;
+        const bool were_read = findings_.empty();
+        if (loaded_.texts && were_read) known = known_prompts(*loaded_.texts);
+        const auto problems =
+            centre::check_configuration(loaded_.centre, known ? &*known : nullptr);
+        for (const centre::Problem& problem : problems) {
             Place place = findings_.place_of(problem.path);
             if (place.file.empty()) place.file = folder_.string();
             findings_.add(std::move(place), sentence_of(problem));
         }
     }
 
+    // The folder named, or the one beside the configuration when it has texts: an installation may
+    // have only what was rendered of them.
+    std::optional<PromptTexts> read_texts() {
+        const fs::path beside = (folder_ / "..").lexically_normal() / "prompts";
+        if (!texts_folder_ && !has_prompt_texts(beside)) return std::nullopt;
+        return read_prompt_texts(texts_folder_.value_or(beside), folder_, loaded_.centre,
+                                 findings_);
+    }
+
     fs::path folder_;
+    std::optional<fs::path> texts_folder_;
     Findings findings_;
     Loaded loaded_;
 };
 
 }  // namespace
 
-tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& folder) {
-    return Loader{folder}.load();
+tl::expected<Loaded, std::vector<Problem>> load(const fs::path& folder,
+                                                std::optional<fs::path> texts_folder) {
+    return Loader{folder, std::move(texts_folder)}.load();
 }
 
 }  // namespace amer::config

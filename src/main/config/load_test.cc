@@ -43,8 +43,8 @@ public:
     }
 
     // Every problem as "file:line:column: text", the folder's own path cut away.
-    std::vector<std::string> problems() const {
-        const auto loaded = config::load(path_);
+    std::vector<std::string> problems(std::optional<fs::path> texts = std::nullopt) const {
+        const auto loaded = config::load(path_, std::move(texts));
         std::vector<std::string> lines;
         if (loaded) return lines;
         for (const config::Problem& problem : loaded.error()) {
@@ -214,7 +214,7 @@ TEST_CASE("rows that do not fit each other are shown where they stand") {
     folder.replace("flows/u-main.toml", "next = \"language\"", "next = \"langage\"");
     const std::vector<std::string> all = folder.problems();
     REQUIRE(all.size() >= 2);
-    CHECK(all[0].starts_with("flows/u-main.toml:8:1: flows.u-main.greeting"));
+    CHECK(all[0].starts_with("flows/u-main.toml:8:1: flow 'u-main', step 'greeting': expected"));
     CHECK(all[0].find("langage") != std::string::npos);
     CHECK(all.back() ==
           "queues.toml:38:8: queues.housing.unit: expected the id of a unit; "
@@ -322,4 +322,51 @@ TEST_CASE("a folder that is not there is one clear problem") {
     REQUIRE(loaded.error().size() == 1);
     CHECK(loaded.error()[0].line() ==
           "no/such/folder: no such folder: expected a configuration folder");
+}
+
+TEST_CASE("the default centre's texts are read with it, the ministry's name filled in") {
+    const auto loaded = config::load(fs::path{AMER_SOURCE_DIR} / "config");
+    REQUIRE(loaded);
+    REQUIRE(loaded->texts);
+    const auto& greeting = loaded->texts->at(PromptId{"GRT-U"});
+    CHECK(greeting.at(Language::english) ==
+          "Welcome to Amer, the customer service centre of the Ministry of Public Works.");
+    CHECK(loaded->texts->at(PromptId{"UNIT-housing"}).contains(Language::arabic));
+    CHECK_FALSE(loaded->texts->contains(PromptId{"spellings"}));
+    const auto known = config::known_prompts(*loaded->texts);
+    CHECK(known.at(PromptId{"REF-SAY"}).at(Language::arabic) ==
+          std::set<std::string>{"ref", "status", "date"});
+}
+
+TEST_CASE("a prompt that is not written or cannot be filled is shown where the flow names it") {
+    const Folder folder;
+    const fs::path texts = fs::path{AMER_SOURCE_DIR} / "prompts";
+    CHECK(folder.problems(texts).empty());
+    folder.replace("flows/u-main.toml", "prompts = [\"LNG\"]", "prompts = [\"LNGG\"]");
+    folder.replace("flows/u-main.toml", "\"CLS-HOL\", \"CLS-HRS\"", "\"CLS-HRS\", \"Q-POS\"");
+    const std::vector<std::string> all = folder.problems(texts);
+    REQUIRE(all.size() == 3);
+    CHECK(
+        all[0] ==
+        "flows/u-main.toml:17:12: flow 'u-main', step 'language', 'prompts': expected the id of a "
+        "prompt; 'LNGG' is written in no language");
+    CHECK(all[1].find("step 'closed', 'prompts': expected only what is known here to be spoken; "
+                      "'Q-POS' has {n} in Arabic") != std::string::npos);
+    CHECK(folder.problems().empty());  // no texts beside it: nothing to compare with
+}
+
+TEST_CASE("the ministry's own wording is checked too; a folder without texts is named") {
+    const Folder folder;
+    const fs::path texts = fs::path{AMER_SOURCE_DIR} / "prompts";
+    folder.write("prompts.en.toml", "[GRT-U]\ndisplay = \"Welcome, number {n}.\"\n");
+    const std::vector<std::string> own = folder.problems(texts);
+    REQUIRE(own.size() == 1);
+    CHECK(own[0].find("'GRT-U' has {n} in English") != std::string::npos);
+    folder.write("prompts.en.toml", "[GRT-U]\nspeech = \"Welcome.\"\n");
+    CHECK(folder.problems(texts) ==
+          std::vector<std::string>{
+              "prompts.en.toml:1:2: prompt 'GRT-U' has no text: expected 'display'"});
+    const auto loaded = config::load(folder.path(), folder.path() / "none");
+    REQUIRE_FALSE(loaded);
+    CHECK(loaded.error()[0].text == "this file cannot be read");
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/centre/configuration.h"
+#include "main/config/prompt_texts.h"
 #include "sip/transport/flow.h"
 
 namespace amer::config {
@@ -53,6 +54,7 @@ struct SystemSettings {
 struct Loaded {
     centre::Configuration centre;
     SystemSettings system;
+    std::optional<PromptTexts> texts;  // nothing: they are not here
 };
 
 }  // namespace amer::config
