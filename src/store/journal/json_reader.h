@@ -259,15 +259,21 @@ inline bool JsonReader::read_day(const nlohmann::json& json, std::chrono::year_m
     return true;
 }
 
-// A value from its canonical text.
-template <typename T>
-Result<T> read_json(std::string_view text) {
-    const auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
+// A value from its canonical text, after `prepare` has looked at it.
+template <typename T, typename Prepare>
+Result<T> read_json(std::string_view text, Prepare prepare) {
+    auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
     if (json.is_discarded()) return failure("this is no JSON text");
+    prepare(json);
     T value{};
     JsonReader reader;
     if (!reader.read(json, value)) return tl::unexpected<Error>{reader.error()};
     return value;
+}
+
+template <typename T>
+Result<T> read_json(std::string_view text) {
+    return read_json<T>(text, [](nlohmann::json&) {});
 }
 
 }  // namespace amer::store

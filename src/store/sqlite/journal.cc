@@ -16,6 +16,7 @@
 #include "base/canonical_json.h"
 #include "base/check.h"
 #include "store/journal/event_reader.h"
+#include "store/journal/upcast.h"
 #include "store/sqlite/folder_lock.h"
 #include "store/sqlite/projections.h"
 #include "store/sqlite/schema.h"
@@ -68,8 +69,9 @@ struct SqliteJournal::Impl {
         projections = std::make_unique<Projections>(session);
         insert =
             std::make_unique<Insert>(session,
-                                     "insert into journal (sequence, decision, at_us, type, body) "
-                                     "values (:sequence, :decision, :at, :type, :body)");
+                                     "insert into journal "
+                                     "(sequence, decision, at_us, type, version, body) "
+                                     "values (:sequence, :decision, :at, :type, :version, :body)");
     }
     void insert_entry(const engine::Entry& entry) {
         std::string body;
@@ -78,14 +80,21 @@ struct SqliteJournal::Impl {
         const auto type =
             std::visit([](const auto& event) { return std::string{event.kTypeName}; }, entry.event);
         insert->run(column(entry.sequence), column(entry.decision), column(entry.at), type,
-                    std::move(body));
+                    static_cast<Integer>(version_of(type)), std::move(body));
     }
     Result<void> read(std::uint64_t first, const std::function<void(const engine::Entry&)>& take);
+    // A folder that no program of today has opened for writing yet has no such column.
+    bool has_versions() {
+        constexpr long long kSinceSchema = 3;
+        long long schema = 0;
+        session << "select coalesce(max(version), 0) from schema_version", soci::into(schema);
+        return schema >= kSinceSchema;
+    }
     Error error(const char* what_failed, const std::exception& why) const {
         return Error{fmt::format("{} {}: {}", what_failed, file.string(), why.what())};
     }
 
-    using Insert = Statement<Integer, Integer, Integer, Text, Text>;
+    using Insert = Statement<Integer, Integer, Integer, Text, Integer, Text>;
 
     std::optional<FolderLock> lock;
     std::filesystem::path file;
@@ -161,13 +170,15 @@ Result<void> SqliteJournal::read(std::uint64_t first,
 Result<void> SqliteJournal::Impl::read(std::uint64_t first,
                                        const std::function<void(const engine::Entry&)>& take) {
     std::vector<long long> sequences(kRowsPerFetch), decisions(kRowsPerFetch), ats(kRowsPerFetch);
+    std::vector<long long> versions(kRowsPerFetch);
     std::vector<std::string> bodies(kRowsPerFetch);
     const long long from = column(first);
+    const char* const version = has_versions() ? "version" : "1";
     soci::statement rows =
-        (session.prepare << "select sequence, decision, at_us, body from journal "
-                            "where sequence >= :first order by sequence",
+        (session.prepare << "select sequence, decision, at_us, " << version
+                         << ", body from journal where sequence >= :first order by sequence",
          soci::use(from), soci::into(sequences), soci::into(decisions), soci::into(ats),
-         soci::into(bodies));
+         soci::into(versions), soci::into(bodies));
     std::uint64_t expected = std::max<std::uint64_t>(first, 1);
     rows.execute();
     while (rows.fetch()) {
@@ -177,7 +188,7 @@ Result<void> SqliteJournal::Impl::read(std::uint64_t first,
                 return failure(
                     fmt::format("{}: journal entry {} is missing", file.string(), expected));
             }
-            auto event = read_event(bodies[row]);
+            auto event = read_old_event(bodies[row], static_cast<int>(versions[row]));
             if (!event) {
                 return failure(fmt::format("{}: journal entry {} cannot be read: {}", file.string(),
                                            sequence, event.error().what));
@@ -186,7 +197,8 @@ Result<void> SqliteJournal::Impl::read(std::uint64_t first,
                                Instant{Duration{ats[row]}}, std::move(*event)});
             ++expected;
         }
-        for (auto* column_rows : {&sequences, &decisions, &ats}) column_rows->resize(kRowsPerFetch);
+        for (auto* column_rows : {&sequences, &decisions, &ats, &versions})
+            column_rows->resize(kRowsPerFetch);
         bodies.resize(kRowsPerFetch);
     }
     return {};
