@@ -128,6 +128,7 @@ private:
     void agree(Leg& leg, const media::AudioAgreement& audio);
     void drop(Contact& contact, Side side, bool hang_up);
     void end_message(Contact& contact);
+    void end_recording(Contact& contact);
     bool drop_arrival(sip::CallId call);
     void join(Contact& contact);
     void apply_hold(Contact& contact, Side changed);
@@ -146,6 +147,7 @@ private:
     void on(const centre::OfferAccepted& accepted);
     void on(const centre::AttemptStarted& started);
     void on(const centre::ContactConnected& connected);
+    void on(const centre::TalkEnded& ended);
     void on(const centre::ContactEnded& ended);
     void begin_message(Contact& contact);
     void message_failed(RecordingId recording);
