@@ -139,6 +139,7 @@ private:
     void close(Leg& leg, bool hang_up, std::string reason);
     void end_message(Contact& contact);
     void media_lost(media::LegId leg);
+    void end_recording(Contact& contact);
     bool drop_arrival(sip::CallId call);
     void join(Contact& contact);
     void apply_hold(Contact& contact, Side changed);
@@ -158,6 +159,7 @@ private:
     void on(const centre::OfferAccepted& accepted);
     void on(const centre::AttemptStarted& started);
     void on(const centre::ContactConnected& connected);
+    void on(const centre::TalkEnded& ended);
     void on(const centre::ContactEnded& ended);
     void begin_message(Contact& contact);
     void message_failed(RecordingId recording);

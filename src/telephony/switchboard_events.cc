@@ -29,6 +29,7 @@ void Switchboard::on_entries(const std::vector<engine::Entry>& entries) {
             [&](const centre::AttemptStarted& event) { on(event); },
             [&](const centre::ContactConnected& event) { on(event); },
             [&](const centre::ContactReturned& event) { on(event); },
+            [&](const centre::TalkEnded& event) { on(event); },
             [&](const centre::ContactEnded& event) { on(event); },
             [](const auto&) {},  // facts that move no leg
         };
@@ -215,14 +216,29 @@ void Switchboard::on(const centre::ContactReturned& returned) {
     drop(*contact, Side::agent, true);
 }
 
+// Only the agent's leg goes; the caller stays with us and hears what his flow says next.
+void Switchboard::on(const centre::TalkEnded& ended) {
+    Contact* contact = find(ended.contact);
+    if (contact == nullptr) return;
+    end_recording(*contact);
+    contact->is_connected = false;
+    drop(*contact, Side::agent, true);
+    contact->agent = {};
+    if (!contact->caller_leg) return;
+    wiring_.media.stop_music(contact->caller_leg.media);  // he may have been on hold
+}
+
+// Before the legs close: its last frames come from them.
+void Switchboard::end_recording(Contact& contact) {
+    if (!contact.recording) return;
+    wiring_.media.stop_recording(media::RecordingId{contact.recording.value});
+    contact.recording = {};
+}
+
 void Switchboard::on(const centre::ContactEnded& ended) {
     Contact* contact = find(ended.contact);
     if (contact == nullptr) return;
-    // Recordings first: their last frames come from the legs that close next.
-    if (contact->recording) {
-        wiring_.media.stop_recording(media::RecordingId{contact->recording.value});
-        contact->recording = {};
-    }
+    end_recording(*contact);
     drop(*contact, Side::caller, true);
     drop(*contact, Side::agent, true);
     while (!contact->rung.empty()) drop_rung(*contact, contact->rung.begin()->first, true);

@@ -48,15 +48,74 @@ class InHours(unittest.TestCase):
         self.assertLess(sound.seconds_of(right, CALLER), 0.06, "the caller is on the agent's side")
         self.assertAlmostEqual(len(left) / 8000 * 1000, done["length_ms"], delta=40)
 
-    def test_the_agent_may_hang_up_too_and_rests_before_the_next_call(self):
+    def served_and_left_by_the_agent(self, centre):
+        """A caller whose agent has hung up after they talked."""
+        phone = centre.phone(centre.agents[0])
+        call = centre.operator().dial("600500500").wait_answer()
+        reach_queue_until_offer(call)
+        offered = phone.wait_call()
+        offered.answer()
+        centre.event("ContactConnected")
+        call.rtp.say(CALLER)
+        hear(offered.rtp, CALLER, 0.5)
+        offered.hang_up()
+        return call
+
+    def test_the_agent_may_hang_up_too_and_the_caller_is_asked_how_it_was(self):
+        with Centre() as centre:
+            call = self.served_and_left_by_the_agent(centre)
+            contact = contact_of(centre, call)
+            centre.wait_agent(centre.agents[0], "wrap_up")
+            hear(call.rtp, TONES["SVY"], 0.3)
+            # The recording has ended with the conversation: the survey is not in it.
+            done = centre.event("RecordingFinished", contact)
+            self.assertEqual(centre.events("ContactEnded"), [])
+            left, right = sound.read_wav(centre.recording(done["recording"]))
+            self.assertGreater(sound.seconds_of(left, CALLER), 0.3)
+            self.assertLess(sound.seconds_of(right, TONES["SVY"]), 0.06)
+            call.rtp.press("1")
+            hear(call.rtp, TONES["SVY-TY"], 0.3)
+            call.wait_end()
+            self.assertEqual(centre.event("ContactEnded", contact)["how"], "completed")
+            row = centre.amer("contacts")[0]
+            self.assertEqual(row["answers"], "happiness=happy")
+            self.assertEqual(row["agent"], centre.agents[0])
+
+    def test_an_unhappy_caller_is_asked_why_and_may_hang_up(self):
+        with Centre() as centre:
+            call = self.served_and_left_by_the_agent(centre)
+            hear(call.rtp, TONES["SVY"], 0.1)
+            call.rtp.press("3")
+            hear(call.rtp, TONES["SVY-WHY"], 0.1)
+            call.rtp.press("2")
+            eventually(lambda: len(centre.events("SurveyAnswered")) == 2)
+            call.hang_up()
+            self.assertEqual(centre.event("ContactEnded")["how"], "completed")
+            self.assertEqual(centre.amer("contacts")[0]["answers"], "happiness=unhappy why=not-solved")
+            self.assertEqual(centre.events("PromiseMade"), [])
+
+    def test_a_caller_on_hold_whose_agent_hangs_up_hears_the_survey_and_no_music(self):
         with Centre() as centre:
             phone = centre.phone(centre.agents[0])
             call = centre.operator().dial("600500500").wait_answer()
             reach_queue_until_offer(call)
-            offered = phone.wait_call()
-            offered.answer()
+            offered = phone.wait_call().answer()
             centre.event("ContactConnected")
+            mark = call.rtp.mark()
+            self.assertEqual(offered.offer("sendonly").status, 200)
+            hear(call.rtp, MUSIC, 0.4, since=mark)
+            mark = call.rtp.mark()
             offered.hang_up()
+            hear(call.rtp, TONES["SVY"], 0.3, since=mark)
+            mark = call.rtp.mark()
+            call.wait_end(timeout=12)    # he only listens: one question, then goodbye
+            self.assertLess(sound.seconds_of(call.rtp.samples(mark), MUSIC), 0.1)
+
+    def test_where_no_flow_follows_the_agent_the_call_ends_with_him(self):
+        def no_survey(centre):
+            centre.replace("numbers.toml", r'^after_agent = .*\n', '')
+        with Centre(edit=no_survey) as centre:
+            call = self.served_and_left_by_the_agent(centre)
             call.wait_end()
             self.assertEqual(centre.event("ContactEnded")["how"], "completed")
             centre.wait_agent(centre.agents[0], "wrap_up")

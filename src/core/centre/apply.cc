@@ -112,6 +112,8 @@ struct Applying {
         contact.promise = event.promise;
         contact.opened_at = at;
         contact.configuration_version = world.configuration().version;
+        const DialledNumber* number = world.number_row(event.dialled);
+        if (number != nullptr && !contact.is_callback) contact.after_agent = number->after_agent;
         if (!contact.is_callback) contact.deadline = at + kLongestHandshake;
         world.put(contact);
     }
@@ -404,6 +406,20 @@ struct Applying {
             promise.is_overdue = false;
         });
     }
+
+    void operator()(const TalkEnded& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.stage = Contact::Stage::in_flow;
+            contact.flow = event.flow;
+            contact.step = StepId{};  // the first one is entered next
+            contact.talked_with = event.agent;
+            contact.agent = AgentId{};
+            contact.playback = PlaybackId{};
+            contact.deadline = at + kLongestPrompt;
+        });
+    }
+
+    void operator()(const SurveyAnswered&) const {}
 
     void operator()(const AlarmRaised&) const {}
 

@@ -88,6 +88,24 @@ private:
                        fmt::format("no other row answers '{}'", also));
             }
             named(path + ".flow", number.flow, flows_, "flow");
+            if (number.after_agent) check_after_agent(path + ".after_agent", number.after_agent);
+        }
+    }
+
+    // Who was served is asked; he is not put in a queue or promised a call.
+    void check_after_agent(const std::string& path, const FlowId& id) {
+        named(path, id, flows_, "flow");
+        for (const flow::Flow& flow : configuration_.flows) {
+            if (flow.id != id) continue;
+            for (const flow::Step& step : flow.steps) {
+                const bool goes_on = std::holds_alternative<flow::Enqueue>(step.body) ||
+                                     std::holds_alternative<flow::TakeMessage>(step.body) ||
+                                     std::holds_alternative<flow::Hours>(step.body);
+                expect(!goes_on, path,
+                       fmt::format("a flow without queue, message and hours; step '{}' of '{}' is "
+                                   "one",
+                                   step.id.value, id.value));
+            }
         }
     }
 

@@ -103,7 +103,13 @@ public:
 
 private:
     void check_flow(const flow::Flow& flow) {
-        const auto known = flow::known_at_steps(flow, flow::Known{});
+        // After the agent it is known whose he was; a flow that begins calls too knows nothing.
+        bool begins_calls = false;
+        for (const DialledNumber& number : configuration_.numbers) {
+            begins_calls = begins_calls || number.flow == flow.id;
+        }
+        const flow::Known at_first{false, false, !begins_calls};
+        const auto known = flow::known_at_steps(flow, at_first);
         for (const flow::Step& step : flow.steps) {
             const auto here = known.find(step.id);
             if (here == known.end()) continue;

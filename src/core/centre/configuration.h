@@ -29,8 +29,10 @@ struct DialledNumber {  // a number the centre answers
     std::vector<std::string> also;  // as networks may send it: "600500500", "8006679"
     TextPair title;
     FlowId flow;
+    FlowId after_agent =
+        {};  // what a caller meets when his agent hangs up first; "": the call ends
 
-    AMER_FIELDS(DialledNumber, number, also, title, flow)
+    AMER_FIELDS(DialledNumber, number, also, title, flow, after_agent)
 };
 
 struct Unit {  // a department or a branch

@@ -208,7 +208,9 @@ void decide_agent_left(Deciding& deciding, ContactId id, const AgentId& agent) {
     if (contact == nullptr || contact->agent != agent) return;
     switch (contact->stage) {
         case Stage::connected:
-            deciding.add(ContactEnded{id, ContactEnd::completed});
+            if (!go_on_after_agent(deciding, id)) {
+                deciding.add(ContactEnded{id, ContactEnd::completed});
+            }
             start_wrap_up(deciding, agent, id);
             return;
         case Stage::dialling:

@@ -37,6 +37,10 @@ void decide_caller_connected(Deciding& deciding, ContactId id) {
 
 // Every call outside the hours is an entry, even one that ends before it is told so (R7).
 void leave_in_flow(Deciding& deciding, ContactId id) {
+    if (deciding.world().find(id)->talked_with) {  // he was served, whatever the hour
+        deciding.add(ContactEnded{id, ContactEnd::completed});
+        return;
+    }
     if (!deciding.world().find(id)->promise && !deciding.is_open()) {
         const QueueId queue = deciding.world().configuration().promises.queue;
         owe_call(deciding, id, callback::Promise::Origin::out_of_hours, queue);

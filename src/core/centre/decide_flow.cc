@@ -46,7 +46,9 @@ void ask(Deciding& deciding, ContactId id, const std::vector<PromptId>& prompts,
 void end_in_flow(Deciding& deciding, ContactId id) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;
-    const ContactEnd how = contact->promise ? ContactEnd::promised : ContactEnd::flow_ended;
+    const ContactEnd how = contact->talked_with ? ContactEnd::completed
+                           : contact->promise   ? ContactEnd::promised
+                                                : ContactEnd::flow_ended;
     deciding.add(ContactEnded{id, how});
 }
 
@@ -176,6 +178,7 @@ struct KeyPress {
         if (target == step.keys.end()) {
             return refuse_input(deciding, contact.id, step, step.invalid);
         }
+        if (!step.stores.empty()) keep_answer(step);
         const auto language = step.languages.find(digit);
         if (language != step.languages.end()) {
             deciding.add(LanguageChosen{contact.id, language->second});
@@ -220,6 +223,13 @@ struct KeyPress {
     void operator()(const flow::HangUp&) const {}
 
     void note() const { deciding.add(DigitPressed{contact.id, digit}); }
+    void keep_answer(const flow::Menu& step) const {
+        const auto word = step.answers.find(digit);
+        if (word == step.answers.end() && !step.answers.empty()) return;
+        deciding.add(SurveyAnswered{contact.id, step.stores,
+                                    step.answers.empty() ? digit : word->second,
+                                    contact.talked_with, contact.queue});
+    }
 };
 
 // What the end of the step's words does.
@@ -287,6 +297,17 @@ void enter_step(Deciding& deciding, ContactId id, StepId step) {
         step = *next;
     }
     end_in_flow(deciding, id);
+}
+
+bool go_on_after_agent(Deciding& deciding, ContactId id) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr || !contact->after_agent) return false;
+    const flow::Flow* flow =
+        deciding.world().flow_at(contact->after_agent, contact->configuration_version);
+    if (flow == nullptr) return false;
+    deciding.add(TalkEnded{id, AgentId{contact->agent}, FlowId{flow->id}});
+    enter_step(deciding, id, StepId{flow->first});
+    return true;
 }
 
 void decide_digit(Deciding& deciding, ContactId id, const std::string& digit) {

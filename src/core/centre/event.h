@@ -380,6 +380,26 @@ struct PromiseJoined {
     AMER_FIELDS(PromiseJoined, promise, contact)
 };
 
+// The agent hung up first and the caller is still there: he goes on in this flow. The recording of
+// the contact ends here.
+struct TalkEnded {
+    ContactId contact;
+    AgentId agent;
+    FlowId flow;
+
+    AMER_FIELDS(TalkEnded, contact, agent, flow)
+};
+
+struct SurveyAnswered {  // a key at a step that stores its answer
+    ContactId contact;
+    std::string question;  // "happiness"
+    std::string answer;    // "unhappy"
+    AgentId agent;         // whom he talked with; empty: nobody
+    QueueId queue;
+
+    AMER_FIELDS(SurveyAnswered, contact, question, answer, agent, queue)
+};
+
 struct AlarmRaised {
     std::string what;   // "no_opening_in_30_days", "offers_declined"
     ContactId contact;  // where it is about one
@@ -417,6 +437,6 @@ using Event =
                  PromiseOffered, AttemptStarted, AttemptFailed, PromisePutBack, PromiseKept,
                  PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
                  PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan, PhoneUseChanged,
-                 ContactReturned, RingingWidened>;
+                 ContactReturned, RingingWidened, TalkEnded, SurveyAnswered>;
 
 }  // namespace amer::centre

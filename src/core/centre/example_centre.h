@@ -132,6 +132,32 @@ inline flow::Flow direct_flow() {
     return flow;
 }
 
+// What a caller is asked when his agent has hung up.
+inline flow::Flow survey_flow() {
+    flow::Menu happy;
+    happy.prompts = {PromptId{"SVY"}};
+    happy.keys = {{"1", StepId{"thanks"}},
+                  {"2", StepId{"thanks"}},
+                  {"3", StepId{"why"}},
+                  {"*", StepId{"happy"}}};
+    happy.otherwise = StepId{"goodbye"};
+    happy.stores = "happiness";
+    happy.answers = {{"1", "happy"}, {"2", "neutral"}, {"3", "unhappy"}};
+    flow::Menu why;
+    why.prompts = {PromptId{"SVY-WHY"}};
+    why.keys = {{"1", StepId{"thanks"}}, {"4", StepId{"thanks"}}};
+    why.otherwise = StepId{"thanks"};
+    why.stores = "why";  // keys as they are
+    flow::Flow flow{FlowId{"survey"}, StepId{"happy"}, {}};
+    flow.steps = {
+        step("happy", happy),
+        step("why", why),
+        step("thanks", flow::HangUp{{PromptId{"SVY-TY"}, PromptId{"BYE"}}}),
+        step("goodbye", flow::HangUp{{PromptId{"BYE"}}}),
+    };
+    return flow;
+}
+
 inline AgentRow agent(const char* id, std::vector<QueueId> queues,
                       std::vector<Language> languages) {
     AgentRow row;
@@ -175,6 +201,14 @@ inline Configuration configuration() {
     all.trunks = {trunk};
     all.promises.queue = general_queue.id;
     all.promises.trunk = trunk.id;
+    return all;
+}
+
+// The same, and both numbers ask their callers afterwards.
+inline Configuration configuration_with_survey() {
+    Configuration all = configuration();
+    all.flows.push_back(survey_flow());
+    for (DialledNumber& number : all.numbers) number.after_agent = FlowId{"survey"};
     return all;
 }
 

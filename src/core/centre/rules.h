@@ -22,6 +22,8 @@ void enter_step(Deciding& deciding, ContactId contact, StepId step);
 void decide_digit(Deciding& deciding, ContactId contact, const std::string& digit);
 void decide_prompt_finished(Deciding& deciding, ContactId contact, PlaybackId playback);
 void decide_step_timeout(Deciding& deciding, ContactId contact);
+// His agent hung up first: he goes on in the flow his number names for it. False: it names none.
+bool go_on_after_agent(Deciding& deciding, ContactId contact);
 void start_prompt(Deciding& deciding, ContactId contact, std::vector<Saying> sayings,
                   bool cut_by_key);
 

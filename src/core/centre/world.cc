@@ -84,17 +84,15 @@ const Unit* World::unit_row(const UnitId& id) const {
     return row_of(configuration().units, base_->directory.units, id);
 }
 
-const flow::Flow* World::flow_of(const contact::Contact& contact) const {
-    const auto in_force = base_->directory.flows.find(contact.flow);
-    const auto since = base_->flows_since.find(contact.flow);
-    const bool is_his = in_force != base_->directory.flows.end() &&
-                        since != base_->flows_since.end() &&
-                        since->second <= contact.configuration_version;
-    if (is_his) return &configuration().flows[in_force->second.row];
+const flow::Flow* World::flow_at(const FlowId& id, std::uint64_t version) const {
+    const auto in_force = base_->directory.flows.find(id);
+    const auto since = base_->flows_since.find(id);
+    const bool is_of_then = in_force != base_->directory.flows.end() &&
+                            since != base_->flows_since.end() && since->second <= version;
+    if (is_of_then) return &configuration().flows[in_force->second.row];
     for (const RetiredFlow& retired : base_->retired_flows) {
-        const bool was_his = retired.since <= contact.configuration_version &&
-                             contact.configuration_version < retired.until;
-        if (was_his && retired.flow.id == contact.flow) return &retired.flow;
+        const bool was_in_force = retired.since <= version && version < retired.until;
+        if (was_in_force && retired.flow.id == id) return &retired.flow;
     }
     return nullptr;
 }

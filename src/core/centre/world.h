@@ -30,8 +30,12 @@ public:
     const Queue* queue_row(const QueueId& id) const;
     const AgentRow* agent_row(const AgentId& id) const;
     const Unit* unit_row(const UnitId& id) const;
+    // A flow as it was in this version of the configuration, while a contact of then lives.
+    const flow::Flow* flow_at(const FlowId& id, std::uint64_t version) const;
     // The flow the contact is in and a step of it, as they were when it began.
-    const flow::Flow* flow_of(const contact::Contact& contact) const;
+    const flow::Flow* flow_of(const contact::Contact& contact) const {
+        return flow_at(contact.flow, contact.configuration_version);
+    }
     const flow::Step* step_of(const contact::Contact& contact, const StepId& step) const;
     const std::vector<Directory::Member>& members_of(const QueueId& queue) const;  // by id
     const Directory::Member* member(const QueueId& queue, const AgentId& agent) const;

@@ -43,6 +43,8 @@ struct Contact {
     Instant opened_at;
     // In force when he rang: he goes through its flows to the end, whatever is published meanwhile.
     std::uint64_t configuration_version = 0;
+    FlowId after_agent;   // where he goes when his agent hangs up first; "": nowhere
+    AgentId talked_with;  // who has hung up; he goes on in the flow
 
     StepId step;
     Phase phase = Phase::asking;
@@ -75,7 +77,7 @@ struct Contact {
                 promise, opened_at, step, phase, playback, tries, digits, reference, was_cut,
                 say_ended_at, has_consent, recording, message, queue, priority, queued_since,
                 joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines,
-                configuration_version)
+                configuration_version, after_agent, talked_with)
 };
 
 }  // namespace amer::contact

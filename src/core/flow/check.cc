@@ -20,6 +20,11 @@ bool is_key(const std::string& key) {
     return key.size() == 1 && kKeys.find(key) != std::string_view::npos;
 }
 
+bool is_word(const std::string& text) {
+    constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    return !text.empty() && text.find_first_not_of(kLetters) == std::string::npos;
+}
+
 // One step's own values; its place in the graph is the graph's matter.
 struct StepCheck {
     const StepId& step;
@@ -38,6 +43,20 @@ struct StepCheck {
     void range(const char* field, std::int32_t value, std::int32_t low, std::int32_t high) const {
         expect(value >= low && value <= high,
                fmt::format("'{}' is {} to {}, not {}", field, low, high, value));
+    }
+
+    // Questions and answers stand in reports and tables as they are.
+    void keep_answers(const Menu& body) const {
+        expect(body.stores.empty() || is_word(body.stores),
+               "'stores' names a question in small letters, digits and '-'");
+        expect(!body.stores.empty() || body.answers.empty(),
+               "'answers' stand beside the question that 'stores' names");
+        for (const auto& [key, answer] : body.answers) {
+            expect(body.keys.contains(key),
+                   fmt::format("key '{}' of 'answers' is also in 'keys'", key));
+            expect(is_word(answer),
+                   fmt::format("'{}' of 'answers' is in small letters, digits and '-'", answer));
+        }
     }
 
     // Without words for a wrong key there may be none.
@@ -59,6 +78,7 @@ struct StepCheck {
         prompt(body.no_input, "no_input");
         expect(!body.keys.empty(), "'keys' offers a choice");
         answer_every_key(body);
+        keep_answers(body);
         for (const auto& [key, target] : body.keys) {
             expect(is_key(key), fmt::format("'{}' is one of 0-9, * and #", key));
         }

@@ -35,8 +35,14 @@ struct Menu {
     std::int32_t tries = 2;
     std::int32_t wait_ms = 5000;
     StepId otherwise;
+    // A question whose answer is kept with the contact, "" for none, and what each key answers: a
+    // key that is not listed answers nothing (the star that repeats). An empty list: keys answer
+    // themselves.
+    std::string stores;
+    std::map<std::string, std::string> answers;
 
-    AMER_FIELDS(Menu, prompts, keys, languages, invalid, no_input, tries, wait_ms, otherwise)
+    AMER_FIELDS(Menu, prompts, keys, languages, invalid, no_input, tries, wait_ms, otherwise,
+                stores, answers)
 };
 
 // Speaks and gathers digits until '#', the longest length, or silence.

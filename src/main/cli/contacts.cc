@@ -17,13 +17,13 @@ std::string caller_of(const control::Json& row) {
 
 void show(const control::Json& rows) {
     Table table{{"CONTACT", "KIND", "OPENED", "DIALLED", "CALLER", "QUEUE", "AGENT", "WAITED",
-                 "TALKED", "ENDED"}};
+                 "TALKED", "ENDED", "ANSWERS"}};
     for (const control::Json& row : rows) {
         const std::string how = cell(row, "how");
         table.add({cell(row, "id"), cell(row, "kind"), cell(row, "opened"), cell(row, "dialled"),
                    caller_of(row), cell(row, "queue"), cell(row, "agent"),
                    length_cell(row, "waited_ms"), length_cell(row, "talked_ms"),
-                   how == "-" ? "lives" : how});
+                   how == "-" ? "lives" : how, cell(row, "answers")});
     }
     fmt::print("{}", table.empty() ? "No contact yet.\n" : table.text());
 }

@@ -141,8 +141,8 @@ TEST_CASE("a key that resembles nothing is answered with the keys there are") {
     const Folder folder;
     folder.replace("numbers.toml", "flow = \"t-main\"", "flow = \"t-main\"\nbudget = 7");
     CHECK(folder.problem() ==
-          "numbers.toml:14:1: 'budget' is not known here: expected one of "
-          "number, also, title, flow");
+          "numbers.toml:15:1: 'budget' is not known here: expected one of "
+          "number, also, title, flow, after_agent");
 }
 
 TEST_CASE("values of the wrong type or form say what was expected") {

@@ -44,6 +44,10 @@ flow::StepBody read_menu(TableReader& row) {
     menu.tries = static_cast<std::int32_t>(row.whole("tries", menu.tries, 1, 10));
     menu.wait_ms = row.milliseconds("wait", menu.wait_ms);
     menu.otherwise = row.name<StepId>("otherwise");
+    menu.stores = row.text("stores", menu.stores);
+    for (auto& [key, answer] : row.word_map("answers", row.path() + ".answers")) {
+        menu.answers.insert_or_assign(key, std::move(answer));
+    }
     return menu;
 }
 

@@ -100,6 +100,7 @@ void read_numbers(TableReader& file, centre::Configuration& centre) {
         number.also = row.texts("also", {});
         number.title = row.text_pair("title");
         number.flow = row.name<FlowId>("flow");
+        number.after_agent = row.name<FlowId>("after_agent", FlowId{});
         row.finish();
         centre.numbers.push_back(std::move(number));
     }

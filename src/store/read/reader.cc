@@ -25,7 +25,7 @@ Identifier id(Cells& cells) {
 const std::string kContacts =
     "select contact_id, kind, dialled, caller, caller_raw, caller_name, caller_hidden, language, "
     "promise_id, opened_us, queue, queued_us, agent, answered_us, ended_us, how, waited_ms, "
-    "talked_ms, recording_id from contact ";
+    "talked_ms, recording_id, answers from contact ";
 
 // Braced lists are evaluated from left to right: the order of the select's columns.
 ContactRow contact_row(Cells& cells) {
@@ -47,7 +47,8 @@ ContactRow contact_row(Cells& cells) {
                       .how = cells.optional(text),
                       .waited_ms = cells.optional(integer),
                       .talked_ms = cells.optional(integer),
-                      .recording = cells.optional(id<RecordingId>)};
+                      .recording = cells.optional(id<RecordingId>),
+                      .answers = cells.optional(text)};
 }
 
 const std::string kPromises =

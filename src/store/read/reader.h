@@ -38,10 +38,11 @@ struct ContactRow {
     std::optional<std::int64_t> waited_ms;
     std::optional<std::int64_t> talked_ms;
     std::optional<RecordingId> recording;
+    std::optional<std::string> answers;  // of the survey: "happiness=unhappy why=waiting"
 
     AMER_FIELDS(ContactRow, id, kind, dialled, caller, caller_raw, caller_name, caller_hidden,
                 language, promise, opened, queue, queued, agent, answered, ended, how, waited_ms,
-                talked_ms, recording)
+                talked_ms, recording, answers)
 };
 
 struct PromiseRow {

@@ -31,8 +31,14 @@ ContactTable::ContactTable(soci::session& session)
       end_{session,
            "update contact set how = :how, ended_us = :at, "
            "waited_ms = coalesce(waited_ms, (:until - queued_us) / 1000), "
-           "talked_ms = (:spoken - answered_us) / 1000, as_of = :as_of "
+           "talked_ms = coalesce(talked_ms, (:spoken - answered_us) / 1000), as_of = :as_of "
            "where contact_id = :contact"},
+      talk_end_{session,
+                "update contact set talked_ms = (:spoken - answered_us) / 1000, as_of = :as_of "
+                "where contact_id = :contact"},
+      answer_{session,
+              "update contact set answers = coalesce(answers || ' ', '') || :answer, "
+              "as_of = :as_of where contact_id = :contact"},
       promise_{session,
                "update contact set promise_id = :promise, as_of = :as_of "
                "where contact_id = :contact"} {}
@@ -60,6 +66,11 @@ void ContactTable::fold(const engine::Entry& entry) {
         },
         [&](const centre::ContactEnded& ended) {
             end_.run(column(ended.how), at, at, at, as_of, column(ended.contact));
+        },
+        [&](const centre::TalkEnded& ended) { talk_end_.run(at, as_of, column(ended.contact)); },
+        [&](const centre::SurveyAnswered& given) {
+            const std::string answer = given.question + "=" + given.answer;
+            answer_.run(column(std::string_view{answer}), as_of, column(given.contact));
         },
         [&](const centre::PromiseMade& made) {
             promise_.run(column(made.promise.id), as_of, column(made.promise.made_in));

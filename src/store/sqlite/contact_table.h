@@ -25,6 +25,8 @@ private:
     Statement<Text, Integer, Integer, Integer> queue_;
     Statement<Text, Integer, Integer, Integer, Integer> connect_;
     Statement<Text, Integer, Integer, Integer, Integer, Integer> end_;
+    Statement<Integer, Integer, Integer> talk_end_;
+    Statement<Text, Integer, Integer> answer_;
     Statement<Integer, Integer, Integer> promise_;
 };
 

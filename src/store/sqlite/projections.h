@@ -9,7 +9,7 @@
 namespace amer::store {
 
 // Raised whenever a projection folds events differently: the tables are refilled at the next start.
-inline constexpr long long kProjectionRules = 1;
+inline constexpr long long kProjectionRules = 2;
 
 // Folds journal entries into the read tables. Each row is a function of the events alone. Throws
 // soci::soci_error. Included by .cc files of this room only; the session outlives it.

@@ -81,6 +81,23 @@ TEST_CASE("a served contact: who called, how long he waited and talked, with who
     CHECK(story.sql("select ended_us - opened_us from contact") == "91500000\n");
 }
 
+TEST_CASE("a survey is no talk: it counts until the agent left, and the answers stand beside it") {
+    Story story{"row-survey"};
+    const ContactId contact{1};
+    story.at(0s, mariam_calls(contact));
+    story.at(10s, ContactQueued{contact, QueueId{"housing"}, 0, kStart + 10s});
+    story.at(20s, ContactConnected{contact, AgentId{"noura"}});
+    story.at(80s, TalkEnded{contact, AgentId{"noura"}, FlowId{"survey"}});
+    CHECK(story.sql("select talked_ms, ended_us, answers from contact") == "60000|-|-\n");
+    const AgentId noura{"noura"};
+    const QueueId housing{"housing"};
+    story.at(90s, SurveyAnswered{contact, "happiness", "unhappy", noura, housing});
+    story.at(95s, SurveyAnswered{contact, "why", "waiting", noura, housing});
+    story.at(99s, ContactEnded{contact, ContactEnd::completed});
+    CHECK(story.sql("select talked_ms, how, answers, as_of from contact") ==
+          "60000|completed|happiness=unhappy why=waiting|7\n");
+}
+
 TEST_CASE("an abandoned contact waited until it left and talked to nobody") {
     Story story{"row-abandoned"};
     story.at(0s, mariam_calls(ContactId{1}));
