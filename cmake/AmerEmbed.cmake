@@ -23,3 +23,26 @@ std::span<const Migration> migrations() { return kMigrations; }
 ")
     target_sources(amer_${room} PRIVATE ${generated})
 endfunction()
+
+# Puts texts/why.<language>.toml into the main room: src/main/why/texts.h.
+function(amer_embed_why room)
+    set(values "")
+    foreach(pair "ar;kArabic" "en;kEnglish")
+        list(GET pair 0 language)
+        list(GET pair 1 constant)
+        set(file ${CMAKE_SOURCE_DIR}/texts/why.${language}.toml)
+        file(READ ${file} text)
+        string(APPEND values "extern const std::string_view ${constant};\n"
+            "const std::string_view ${constant} = R\"embedded(${text})embedded\";\n")
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    endforeach()
+    set(generated ${CMAKE_BINARY_DIR}/generated/${room}_why_texts.cc)
+    file(CONFIGURE OUTPUT ${generated} @ONLY CONTENT "#include \"main/why/texts.h\"
+
+namespace amer::why {
+
+@values@
+}  // namespace amer::why
+")
+    target_sources(amer_${room} PRIVATE ${generated})
+endfunction()

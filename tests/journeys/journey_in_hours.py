@@ -158,6 +158,12 @@ class InHours(unittest.TestCase):
             second_number = str(members.index(centre.agents[1]) + 1)
             self.assertIn({"rule": "ranked_after", "members": second_number, "names": []},
                           offer["passed_over"])
+            told = [line["text"] for line in centre.amer("why", str(offer["contact"]))]
+            self.assertTrue(any(text.endswith("longest idle of those who are ready")
+                                for text in told), told)
+            arabic = [line["text"] for line in
+                      centre.amer("why", str(offer["contact"]), "--language", "ar")]
+            self.assertEqual(len(arabic), len(told))
 
     def test_all_phones_ring_one_answers_and_the_others_are_told_that_it_was_answered(self):
         def ring_all(centre):

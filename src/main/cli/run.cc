@@ -60,6 +60,7 @@ int run(int argc, const char* const* argv) {
     add_promises(app, invocation);
     add_agents(app, invocation);
     add_replay(app, invocation);
+    add_why(app, invocation);
     add_call(app, invocation);
     add_phone(app, invocation);
     add_version(app, invocation);
