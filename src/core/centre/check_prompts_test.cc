@@ -131,7 +131,8 @@ TEST_CASE("who asked after another promise still hears the reference of his own"
     story.tell(CallerLeft{story.call("8006679", "+971501234567")});
     const std::string asked = story.the(PromiseId{1}).reference;
     const auto reference = [&] {
-        const SpokenValue* said = value_in(story.last<PromptStarted>(), "ref");
+        const PromptStarted prompt = story.last<PromptStarted>();
+        const SpokenValue* said = value_in(prompt, "ref");
         REQUIRE(said != nullptr);
         return said->text;
     };
