@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::int32_t kDayMs = 24 * 3'600'000;
 constexpr std::int32_t kMostTiers = 100;
+constexpr std::size_t kMostSteps = 32;
 constexpr std::int32_t kHighestLevel = 100;
 
 // Gathers what is wrong, row by row.
@@ -134,6 +135,8 @@ private:
     }
 
     void check_steps(const std::string& path, const std::vector<queue::Step>& steps) {
+        expect(steps.size() <= kMostSteps, path + ".steps",
+               fmt::format("at most {} steps, not {}", kMostSteps, steps.size()));
         for (std::size_t at = 0; at < steps.size(); ++at) {
             const std::string step = fmt::format("{}.steps.{}", path, at + 1);
             range(step + ".lasts_ms", steps[at].lasts_ms, 0, kDayMs);

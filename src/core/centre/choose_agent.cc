@@ -20,25 +20,13 @@ const queue::Step& step_of(const Queue* row, std::int32_t step) {
     return row->steps[static_cast<std::size_t>(step)];
 }
 
-bool reaches(const queue::Step& step, std::int32_t tier) {
-    return step.highest_tier == 0 || tier <= step.highest_tier;
-}
-
-bool has_skills(const World& world, const AgentId& agent, const queue::Step& step) {
-    if (step.needs.empty()) return true;
-    const AgentRow* row = world.agent_row(agent);
-    return row != nullptr && queue::meets(row->skills, step.needs);
-}
-
 // Everybody ready in the lowest tier that has one, in the order of the index.
-std::vector<const Idle*> best_tier(const World& world, const queue::Lane& lane,
-                                   const queue::Step& step) {
+std::vector<const Idle*> best_tier(const World& world, const queue::Pool& pool) {
     std::vector<const Idle*> found;
-    for (const Idle* idle = world.first_idle(lane); idle != nullptr;
+    for (const Idle* idle = world.first_idle(pool); idle != nullptr;
          idle = world.next_idle(*idle)) {
-        if (!reaches(step, idle->tier)) break;
         if (!found.empty() && idle->tier != found.front()->tier) break;
-        if (has_skills(world, idle->agent, step)) found.push_back(idle);
+        found.push_back(idle);
     }
     return found;
 }
@@ -46,7 +34,6 @@ std::vector<const Idle*> best_tier(const World& world, const queue::Lane& lane,
 // Weighs everybody who is ready, for strategies that have no standing order.
 struct Weighing {
     const World& world;
-    const queue::Lane& lane;
     const Queue& row;
     const queue::Step& step;
     OfferId offer;
@@ -56,7 +43,7 @@ struct Weighing {
             case Strategy::round_robin: return {next_in_turn(ready), 0};
             case Strategy::random: {
                 const std::uint64_t drawn = Rng{offer.value}.below(ready.size());
-                return {ready[drawn]->agent, drawn};
+                return {world.agent_of(*ready[drawn]), drawn};
             }
             case Strategy::weighted_random: return by_weight(ready);
             default: return {least(ready), 0};
@@ -66,31 +53,31 @@ struct Weighing {
 private:
     // The ids are a circle; who left it or came into it moves nobody.
     AgentId next_in_turn(const std::vector<const Idle*>& ready) const {
-        const AgentId last = world.last_offered(lane.queue);
+        const AgentId last = world.last_offered(row.id);
         const Idle* first = nullptr;
         const Idle* next = nullptr;
         for (const Idle* idle : ready) {
             if (first == nullptr || idle->agent < first->agent) first = idle;
-            const bool is_after = last < idle->agent;
+            const bool is_after = last < world.agent_of(*idle);
             if (is_after && (next == nullptr || idle->agent < next->agent)) next = idle;
         }
-        return next == nullptr ? first->agent : next->agent;
+        return world.agent_of(next == nullptr ? *first : *next);
     }
 
     Choice by_weight(const std::vector<const Idle*>& ready) const {
         std::uint64_t whole = 0;
-        for (const Idle* idle : ready) whole += weight_of(idle->agent);
+        for (const Idle* idle : ready) whole += weight_of(world.agent_of(*idle));
         const std::uint64_t drawn = Rng{offer.value}.below(whole);
         std::uint64_t sum = 0;
         for (const Idle* idle : ready) {
-            sum += weight_of(idle->agent);
-            if (drawn < sum) return {idle->agent, drawn};
+            sum += weight_of(world.agent_of(*idle));
+            if (drawn < sum) return {world.agent_of(*idle), drawn};
         }
-        return {ready.back()->agent, drawn};
+        return {world.agent_of(*ready.back()), drawn};
     }
 
     std::uint64_t weight_of(const AgentId& agent) const {
-        const Directory::Member* member = world.member(lane.queue, agent);
+        const Directory::Member* member = world.member(row.id, agent);
         return member == nullptr ? 1 : static_cast<std::uint64_t>(member->weight);
     }
 
@@ -99,12 +86,12 @@ private:
         const Idle* best = nullptr;
         std::int64_t lowest = 0;
         for (const Idle* idle : ready) {
-            const std::int64_t value = value_of(idle->agent);
+            const std::int64_t value = value_of(world.agent_of(*idle));
             if (best != nullptr && value >= lowest) continue;
             best = idle;
             lowest = value;
         }
-        return best->agent;
+        return world.agent_of(*best);
     }
 
     std::int64_t value_of(const AgentId& id) const {
@@ -117,8 +104,8 @@ private:
     }
 };
 
-const char* rule_against(const World& world, const queue::Lane& lane, const queue::Step& step,
-                         const Directory::Member& member, Availability availability) {
+const char* rule_against(const queue::Pool& pool, const Directory::Member& member,
+                         Availability availability) {
     switch (availability) {
         case Availability::logged_out: return queue::kUnregistered;
         case Availability::busy: return queue::kBusy;
@@ -126,44 +113,35 @@ const char* rule_against(const World& world, const queue::Lane& lane, const queu
         case Availability::on_phone: return queue::kOnPhone;
         case Availability::ready: break;
     }
-    if (!member.speaks(lane.language)) return queue::kLanguage;
-    if (!has_skills(world, member.id, step)) return queue::kSkill;
-    if (!reaches(step, member.tier)) return queue::kTier;
+    const auto bit = std::uint64_t{1} << static_cast<unsigned>(pool.step);
+    if (!member.speaks(pool.language)) return queue::kLanguage;
+    if ((member.skilled_steps & bit) == 0) return queue::kSkill;
+    if ((member.reached_steps & bit) == 0) return queue::kTier;
     return queue::kRanked;
 }
 
 }  // namespace
 
-std::optional<Choice> choose_agent(const World& world, const queue::Lane& lane, std::int32_t step,
-                                   OfferId offer) {
-    const Queue* row = world.queue_row(lane.queue);
-    const queue::Step& required = step_of(row, step);
-    if (row == nullptr || queue::is_ranked_ahead(row->strategy)) {
-        const Idle* idle = world.first_idle(lane);
-        while (idle != nullptr && reaches(required, idle->tier)) {
-            if (has_skills(world, idle->agent, required)) return Choice{idle->agent, 0};
-            idle = world.next_idle(*idle);
-        }
-        return std::nullopt;
-    }
-    const std::vector<const Idle*> ready = best_tier(world, lane, required);
-    if (ready.empty()) return std::nullopt;
-    return Weighing{world, lane, *row, required, offer}.choose(ready);
+std::optional<Choice> choose_agent(const World& world, const queue::Pool& pool, OfferId offer) {
+    const Idle* first = world.first_idle(pool);
+    if (first == nullptr) return std::nullopt;
+    const Queue& row = world.configuration().queues[pool.queue];
+    if (queue::is_ranked_ahead(row.strategy)) return Choice{world.agent_of(*first), 0};
+    return Weighing{world, row, step_of(&row, pool.step), offer}.choose(best_tier(world, pool));
 }
 
-std::vector<queue::PassedOver> passed_over(const World& world, const queue::Lane& lane,
-                                           std::int32_t step, const AgentId& chosen) {
-    const queue::Step& required = step_of(world.queue_row(lane.queue), step);
+std::vector<queue::PassedOver> passed_over(const World& world, const queue::Pool& pool,
+                                           const AgentId& chosen) {
     constexpr std::array kRules{queue::kUnregistered, queue::kBusy,     queue::kOnPhone,
                                 queue::kNotReady,     queue::kLanguage, queue::kSkill,
                                 queue::kTier,         queue::kRanked};
     std::array<queue::NumberRanges, kRules.size()> removed;
     std::uint32_t number = 0;
-    for (const Directory::Member& member : world.members_of(lane.queue)) {
+    for (const Directory::Member& member :
+         world.members_of(world.configuration().queues[pool.queue].id)) {
         ++number;
         if (member.id == chosen) continue;
-        const char* rule =
-            rule_against(world, lane, required, member, world.availability(member.row));
+        const char* rule = rule_against(pool, member, world.availability(member.row));
         const auto found = std::find(kRules.begin(), kRules.end(), rule);
         removed[static_cast<std::size_t>(found - kRules.begin())].add(number);
     }

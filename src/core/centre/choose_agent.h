@@ -15,13 +15,12 @@ struct Choice {
     std::uint64_t draw = 0;  // strategies with chance: what decided
 };
 
-// The agent for a contact of this lane and step; nothing when nobody who may serve it is ready.
+// The agent for a contact of this pool; nothing when nobody who may serve it is ready.
 // `offer` seeds the draw, so that the same offer of the same history draws the same.
-std::optional<Choice> choose_agent(const World& world, const queue::Lane& lane, std::int32_t step,
-                                   OfferId offer);
+std::optional<Choice> choose_agent(const World& world, const queue::Pool& pool, OfferId offer);
 
 // All other agents of the queue, by the first rule that removed each.
-std::vector<queue::PassedOver> passed_over(const World& world, const queue::Lane& lane,
-                                           std::int32_t step, const AgentId& chosen);
+std::vector<queue::PassedOver> passed_over(const World& world, const queue::Pool& pool,
+                                           const AgentId& chosen);
 
 }  // namespace amer::centre

@@ -31,17 +31,17 @@ std::optional<Match> first_match(Deciding& deciding) {
     std::optional<Match> best;
     for (const QueueId& queue : deciding.touched()) {
         const Queue* row = world.queue_row(queue);
-        const std::int64_t weight = row == nullptr ? 1 : row->weight;
+        if (row == nullptr) continue;
+        const std::int64_t weight = row->weight;
         for (const Language language : {Language::arabic, Language::english}) {
-            const queue::Lane lane{queue, language};
-            if (world.first_idle(lane) == nullptr) continue;
             for (std::int32_t step = 0; step < steps_of(row); ++step) {
-                const queue::Place* place = world.first_place(lane, step);
+                const queue::Pool pool{world.queue_number(queue), language, step};
+                const queue::Place* place = world.first_place(pool);
                 if (place == nullptr) continue;
                 const bool is_better = !best || queue::is_before(*place, weight, best->place,
                                                                  best->weight, deciding.now());
                 if (!is_better) continue;
-                const auto choice = choose_agent(world, lane, step, deciding.new_offer());
+                const auto choice = choose_agent(world, pool, deciding.new_offer());
                 if (choice) best = Match{*place, weight, *choice};
             }
         }
@@ -50,19 +50,18 @@ std::optional<Match> first_match(Deciding& deciding) {
 }
 
 void make_offer(Deciding& deciding, const Match& match) {
-    const queue::Lane& lane = match.place.lane;
-    const Queue* row = deciding.world().queue_row(lane.queue);
-    const Queue& rules = row == nullptr ? kNoQueue : *row;
+    const queue::Pool& pool = match.place.pool;
+    const Queue& rules = deciding.world().configuration().queues[pool.queue];
     OfferMade made;
     made.offer = deciding.new_offer();
     made.contact = match.place.contact;
     made.agent = match.choice.agent;
-    made.queue = lane.queue;
+    made.queue = rules.id;
     made.ring_until = deciding.now() + std::chrono::milliseconds{rules.ring_ms};
     made.strategy = rules.strategy;
     made.draw = match.choice.draw;
-    made.step = match.place.step;
-    made.passed_over = passed_over(deciding.world(), lane, match.place.step, match.choice.agent);
+    made.step = pool.step;
+    made.passed_over = passed_over(deciding.world(), pool, match.choice.agent);
     deciding.add(std::move(made));
     change_agent(deciding, match.choice.agent, AgentState::reserved, "", std::nullopt,
                  match.place.contact);

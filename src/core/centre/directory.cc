@@ -14,22 +14,49 @@ void enter_flows(Directory& directory, const std::vector<flow::Flow>& flows) {
     }
 }
 
-Directory::Member member_of(const AgentRow& agent, std::size_t row, const Membership& in) {
+Directory::Member member_of(const AgentRow& agent, std::size_t row, const Membership& in,
+                            const std::vector<queue::Step>& steps) {
     const auto speaks = [&](Language language) {
         return std::find(agent.languages.begin(), agent.languages.end(), language) !=
                agent.languages.end();
     };
-    return Directory::Member{
-        agent.id, row, in.tier, in.weight, speaks(Language::arabic), speaks(Language::english)};
+    Directory::Member member;
+    member.id = agent.id;
+    member.row = row;
+    member.tier = in.tier;
+    member.weight = in.weight;
+    member.speaks_arabic = speaks(Language::arabic);
+    member.speaks_english = speaks(Language::english);
+    if (steps.empty()) return member;
+    member.skilled_steps = member.reached_steps = 0;
+    for (std::size_t at = 0; at < steps.size(); ++at) {
+        const std::uint64_t bit = std::uint64_t{1} << at;
+        const queue::Step& step = steps[at];
+        if (queue::meets(agent.skills, step.needs)) member.skilled_steps |= bit;
+        if (step.highest_tier == 0 || in.tier <= step.highest_tier) member.reached_steps |= bit;
+    }
+    return member;
 }
 
-void enter_agents(Directory& directory, const std::vector<AgentRow>& agents) {
+void number_agents(Directory& directory) {
+    directory.agent_numbers.assign(directory.agents.size(), 0);
+    for (const auto& [id, row] : directory.agents) {
+        const auto number = static_cast<std::uint32_t>(directory.agents_by_id.size());
+        directory.agents_by_id.push_back(id);
+        if (row >= directory.agent_numbers.size()) directory.agent_numbers.resize(row + 1, 0);
+        directory.agent_numbers[row] = number;
+    }
+}
+
+void enter_agents(Directory& directory, const Configuration& configuration) {
+    const std::vector<AgentRow>& agents = configuration.agents;
     for (std::size_t row = 0; row < agents.size(); ++row) {
         if (!directory.agents.emplace(agents[row].id, row).second) continue;
         for (const Membership& membership : agents[row].queues) {
             const auto found = directory.queues.find(membership.queue);
             if (found == directory.queues.end()) continue;
-            found->second.members.push_back(member_of(agents[row], row, membership));
+            const Queue& queue = configuration.queues[found->second.row];
+            found->second.members.push_back(member_of(agents[row], row, membership, queue.steps));
         }
     }
     const auto by_id = [](const Directory::Member& one, const Directory::Member& other) {
@@ -61,7 +88,8 @@ Directory make_directory(const Configuration& configuration) {
     for (std::size_t row = 0; row < configuration.units.size(); ++row) {
         directory.units.emplace(configuration.units[row].id, row);
     }
-    enter_agents(directory, configuration.agents);
+    enter_agents(directory, configuration);
+    number_agents(directory);
     enter_flows(directory, configuration.flows);
     return directory;
 }

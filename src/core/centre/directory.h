@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,9 +20,15 @@ struct Directory {
         std::int32_t weight = 1;
         bool speaks_arabic = false;
         bool speaks_english = false;
+        // Of the queue's steps, a bit each: has he the skills it needs, does it reach his tier?
+        std::uint64_t skilled_steps = 1;
+        std::uint64_t reached_steps = 1;
 
         bool speaks(Language language) const {
             return language == Language::arabic ? speaks_arabic : speaks_english;
+        }
+        bool may_serve(std::int32_t step) const {
+            return ((skilled_steps & reached_steps) >> static_cast<unsigned>(step) & 1U) != 0;
         }
         bool operator==(const Member&) const = default;
     };
@@ -41,6 +48,8 @@ struct Directory {
     std::map<std::string, std::size_t> numbers;  // E.164 and every other way to send it
     std::map<QueueId, QueueEntry> queues;
     std::map<AgentId, std::size_t> agents;
+    std::vector<AgentId> agents_by_id;         // all, ordered
+    std::vector<std::uint32_t> agent_numbers;  // by row: the place in agents_by_id
     std::map<UnitId, std::size_t> units;
     std::map<FlowId, FlowEntry> flows;
 

@@ -15,6 +15,15 @@ using Stage = contact::Contact::Stage;
 constexpr std::chrono::hours kEndedPromisesStay{30 * 24};
 const std::vector<Directory::Member> kNobody;
 
+const Directory::Member* member_in(const std::vector<Directory::Member>& members,
+                                   const AgentId& agent) {
+    const auto is_before = [](const Directory::Member& one, const AgentId& id) {
+        return one.id < id;
+    };
+    const auto found = std::lower_bound(members.begin(), members.end(), agent, is_before);
+    return found == members.end() || found->id != agent ? nullptr : &*found;
+}
+
 template <typename Row, typename Entries, typename Key>
 const Row* row_of(const std::vector<Row>& rows, const Entries& entries, const Key& key) {
     const auto found = entries.find(key);
@@ -116,33 +125,37 @@ const std::vector<Directory::Member>& World::members_of(const QueueId& queue) co
 }
 
 const Directory::Member* World::member(const QueueId& queue, const AgentId& agent) const {
-    const std::vector<Directory::Member>& members = members_of(queue);
-    const auto is_before = [](const Directory::Member& one, const AgentId& id) {
-        return one.id < id;
-    };
-    const auto found = std::lower_bound(members.begin(), members.end(), agent, is_before);
-    return found == members.end() || found->id != agent ? nullptr : &*found;
+    return member_in(members_of(queue), agent);
 }
 
 const QueueId& World::queue_in_force(const QueueId& id) const {
     return base_->directory.queues.contains(id) ? id : configuration().promises.queue;
 }
 
-const queue::Place* World::first_place(const queue::Lane& lane, std::int32_t step) const {
-    const queue::Place* first = places_.first_from(queue::before_all(lane, step));
-    return first != nullptr && first->lane == lane && first->step == step ? first : nullptr;
+const queue::Place* World::first_place(const queue::Pool& pool) const {
+    const queue::Place* first = places_.first_from(queue::before_all(pool));
+    return first != nullptr && first->pool == pool ? first : nullptr;
 }
 
-const queue::Idle* World::first_idle(const queue::Lane& lane) const {
+const queue::Idle* World::first_idle(const queue::Pool& pool) const {
     constexpr std::int32_t kLowest = std::numeric_limits<std::int32_t>::min();
-    const queue::Idle* first =
-        idle_.first_from(queue::Idle{lane, kLowest, 0, Instant::min(), AgentId{}});
-    return first != nullptr && first->lane == lane ? first : nullptr;
+    const queue::Idle* first = idle_.first_from(queue::Idle{pool, kLowest, 0, Instant::min(), 0});
+    return first != nullptr && first->pool == pool ? first : nullptr;
 }
 
 const queue::Idle* World::next_idle(const queue::Idle& after) const {
     const queue::Idle* next = idle_.first_after(after);
-    return next != nullptr && next->lane == after.lane ? next : nullptr;
+    return next != nullptr && next->pool == after.pool ? next : nullptr;
+}
+
+const AgentId& World::agent_of(const queue::Idle& idle) const {
+    return base_->directory.agents_by_id[idle.agent];
+}
+
+std::uint32_t World::queue_number(const QueueId& queue) const {
+    const auto found = base_->directory.queues.find(queue);
+    if (found == base_->directory.queues.end()) return queue::kNoRow;
+    return static_cast<std::uint32_t>(found->second.row);
 }
 
 Availability World::availability(std::size_t agent_row) const {
@@ -313,13 +326,13 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
     if (contact.stage == Stage::queued || contact.rings_on) {
         const Instant since = contact.queued_since.value_or(contact.opened_at);
         const queue::Lane lane{contact.queue, contact.language};
-        spots.place = queue::Place{lane,
-                                   contact.queue_step,
-                                   !contact.is_emergency,
-                                   queue::score_of(since, contact.priority),
-                                   contact.is_callback,
-                                   since,
-                                   contact.id};
+        spots.place =
+            queue::Place{{queue_number(contact.queue), contact.language, contact.queue_step},
+                         !contact.is_emergency,
+                         queue::score_of(since, contact.priority),
+                         contact.is_callback,
+                         since,
+                         contact.id};
         const bool waits = contact.stage == Stage::queued;
         if (contact.is_callback && waits) spots.callback_waits_in = lane;
     }
@@ -350,14 +363,22 @@ std::vector<queue::Idle> World::idle_spots_of(const agent::Agent& agent) const {
     if (row == nullptr) return spots;
     spots.reserve(row->queues.size() * 2);
     for (const Membership& membership : row->queues) {
-        const Directory::Member* as = member(membership.queue, agent.id);
-        const Queue* queue = queue_row(membership.queue);
-        if (as == nullptr || queue == nullptr) continue;
-        const std::int64_t rank = rank_of(*queue, *as, agent);
+        const auto entry = base_->directory.queues.find(membership.queue);
+        if (entry == base_->directory.queues.end()) continue;
+        const Directory::Member* as = member_in(entry->second.members, agent.id);
+        if (as == nullptr) continue;
+        const Queue& queue = configuration().queues[entry->second.row];
+        const auto queue_number = static_cast<std::uint32_t>(entry->second.row);
+        const std::int64_t rank = rank_of(queue, *as, agent);
+        const std::uint32_t number = base_->directory.agent_numbers[as->row];
+        const auto steps = std::max<std::int32_t>(1, static_cast<std::int32_t>(queue.steps.size()));
         for (const Language language : {Language::arabic, Language::english}) {
             if (!as->speaks(language)) continue;
-            const queue::Lane lane{membership.queue, language};
-            spots.push_back(queue::Idle{lane, as->tier, rank, agent.idle_since, agent.id});
+            for (std::int32_t step = 0; step < steps; ++step) {
+                if (!as->may_serve(step)) continue;
+                const queue::Pool pool{queue_number, language, step};
+                spots.push_back(queue::Idle{pool, as->tier, rank, agent.idle_since, number});
+            }
         }
     }
     return spots;

@@ -53,9 +53,12 @@ public:
     const auto& promises() const { return promises_; }
 
     // Asked of the indexes.
-    const queue::Place* first_place(const queue::Lane& lane, std::int32_t step) const;
-    const queue::Idle* first_idle(const queue::Lane& lane) const;
-    const queue::Idle* next_idle(const queue::Idle& after) const;  // of the same lane
+    const queue::Place* first_place(const queue::Pool& pool) const;
+    const queue::Idle* first_idle(const queue::Pool& pool) const;
+    const queue::Idle* next_idle(const queue::Idle& after) const;  // of the same pool
+    const AgentId& agent_of(const queue::Idle& idle) const;
+    std::uint32_t queue_number(
+        const QueueId& queue) const;  // its row; queue::kNoRow: not configured
     Availability availability(std::size_t agent_row) const;
     AgentId last_offered(const QueueId& queue) const;
     // The waiting promise of this lane that is to be called first, and when.

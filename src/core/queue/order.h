@@ -16,15 +16,26 @@ struct Lane {
     auto operator<=>(const Lane&) const = default;
 };
 
-// A contact's place, among those of its lane whom the same agents can serve (they are at the same
-// step of the queue's requirements). Emergencies come first. Then who has waited longest is served
+inline constexpr std::uint32_t kNoRow = 0xffff'ffff;
+
+// The contacts of a lane that are at the same step of the queue's requirements: the same agents can
+// serve them. By the queue's row in the configuration in force, because this is the key of the
+// busiest indexes; kNoRow for a queue that is no longer configured.
+struct Pool {
+    std::uint32_t queue = kNoRow;
+    Language language = Language::arabic;
+    std::int32_t step = 0;
+
+    auto operator<=>(const Pool&) const = default;
+};
+
+// A contact's place in its pool. Emergencies come first. Then who has waited longest is served
 // first, and a priority counts as minutes already waited (acd.md 6.2 b): "wait + priority" grows
 // equally fast for all, so the order is that of a fixed instant and needs no sorting as time
 // passes. With equal scores a caller on the line comes before a call back, then the earlier one,
 // then the smaller id.
 struct Place {
-    Lane lane;
-    std::int32_t step = 0;
+    Pool pool;
     bool is_ordinary = true;  // not an emergency
     Instant score;
     bool is_callback = false;
@@ -34,19 +45,20 @@ struct Place {
     auto operator<=>(const Place&) const = default;
 };
 
-// Before every place of this lane and step.
-inline Place before_all(const Lane& lane, std::int32_t step) {
-    return Place{lane, step, false, Instant::min(), false, Instant::min(), ContactId{}};
+// Before every place of this pool.
+inline Place before_all(const Pool& pool) {
+    return Place{pool, false, Instant::min(), false, Instant::min(), ContactId{}};
 }
 
-// A ready agent in one of his lanes: the lowest tier first, then as the queue's strategy ranks him,
-// then the longest idle.
+// A ready agent in one of the pools that he may serve: the lowest tier first, then as the queue's
+// strategy ranks him, then the longest idle, then by his id: `agent` is his number among all agents
+// of the configuration by id, from 0.
 struct Idle {
-    Lane lane;
+    Pool pool;
     std::int32_t tier = 1;
     std::int64_t rank = 0;
     Instant since;
-    AgentId agent;
+    std::uint32_t agent = 0;
 
     auto operator<=>(const Idle&) const = default;
 };
