@@ -189,6 +189,34 @@ class InHours(unittest.TestCase):
             call.hang_up()
             centre.event("ContactEnded")
 
+    def test_an_agent_whose_sound_is_gone_is_lost_and_the_caller_is_served_next(self):
+        def soon_lost(centre):
+            centre.replace("centre.toml", r'^lost_after = .*$', 'lost_after = "2s"')
+        with Centre(edit=soon_lost) as centre:
+            phones = {name: centre.phone(name) for name in centre.agents[:2]}
+            call = centre.operator().dial("600500500").wait_answer()
+            reach_queue_until_offer(call)
+            first = centre.event("OfferMade")["agent"]
+            lost = phones[first].wait_call().answer()
+            contact = centre.event("ContactConnected")["contact"]
+            mark = call.rtp.mark()
+            lost.rtp.is_sending = False  # his network is gone: no packet, no BYE
+            centre.event("ContactReturned", contact, timeout=15)
+            hear(call.rtp, TONES["Q-LOST"], 0.2, since=mark)
+            lost.wait_end()
+            other = next(name for name in phones if name != first)
+            offered = phones[other].wait_call().answer()
+            eventually(lambda: len(centre.events("ContactConnected", contact)) == 2)
+            call.rtp.say(CALLER)
+            hear(offered.rtp, CALLER, 0.5)
+            queued = centre.events("ContactQueued", contact)
+            self.assertEqual([each["is_emergency"] for each in queued], [False, True])
+            self.assertEqual(queued[0]["since"], queued[1]["since"])
+            # One recording goes over both agents.
+            self.assertEqual(len(centre.events("RecordingStarted", contact)), 1)
+            call.hang_up()
+            self.assertEqual(centre.event("ContactEnded", contact)["how"], "completed")
+
     def test_no_answer_goes_to_the_next_agent_and_the_place_is_kept(self):
         def short_ring(centre):
             centre.replace("queues.toml", r'^ring = .*$', 'ring = "2s"')

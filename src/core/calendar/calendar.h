@@ -106,6 +106,11 @@ LocalTime local_time(const Calendar& calendar, Instant instant);
 // it come twice, the instant of the step when it never comes.
 Instant instant_of(const Calendar& calendar, LocalDay day, std::int32_t minute);
 
+// When the local day after that of this instant begins.
+Instant next_midnight(const Calendar& calendar, Instant instant);
+
+std::string text_of(LocalDay day);  // "2026-11-24"
+
 // The hours of the week that this local day belongs to, whatever holidays lie in it; nothing before
 // the first weekly row.
 std::optional<WeekHours> week_in_force(const Calendar& calendar, LocalDay day);

@@ -1,5 +1,7 @@
 #include "core/calendar/calendar.h"
 
+#include <fmt/format.h>
+
 namespace amer::calendar {
 namespace {
 
@@ -42,6 +44,17 @@ Instant instant_of(const Calendar& calendar, LocalDay day, std::int32_t minute) 
         if (is_last || answer < calendar.zone[i + 1].from) return answer;
     }
     return answer;
+}
+
+Instant next_midnight(const Calendar& calendar, Instant instant) {
+    const LocalDay today = local_time(calendar, instant).day;
+    const std::chrono::sys_days tomorrow = std::chrono::sys_days{today} + std::chrono::days{1};
+    return instant_of(calendar, LocalDay{tomorrow}, 0);
+}
+
+std::string text_of(LocalDay day) {
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                       static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
 }  // namespace amer::calendar

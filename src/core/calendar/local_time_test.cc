@@ -80,6 +80,12 @@ TEST_CASE("hours follow the wall clock over a step") {
     CHECK(closing_of(calendar, utc("2026-10-25", 1, 30)) == utc("2026-10-25", 9, 0));
 }
 
+TEST_CASE("the next midnight is the local one, and a day is written as in ISO 8601") {
+    CHECK(next_midnight(ministry(), dubai("2026-11-20 00:00")) == dubai("2026-11-21 00:00"));
+    CHECK(next_midnight(ministry(), dubai("2026-11-20 23:59")) == dubai("2026-11-21 00:00"));
+    CHECK(text_of(local_time(ministry(), dubai("2026-11-20 23:59")).day) == "2026-11-20");
+}
+
 TEST_CASE("data that makes no sense is complained of") {
     CHECK(complaints(ministry()).empty());
     CHECK(complaints(with_summer_time()).empty());

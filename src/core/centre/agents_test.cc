@@ -188,6 +188,23 @@ TEST_CASE("case 12: an agent lost in the call: the caller waits again, first of 
     CHECK(room.tell(AgentLeft{contact, kBasim}).empty());
 }
 
+TEST_CASE("case 12: the caller who comes back is at the first step of the queue again") {
+    Configuration rules = configuration();
+    const SkillId loans{"loans"};
+    rules.agents[1].skills = {{loans, 1}};
+    rules.queues[0].steps = {queue::Step{{{loans, 2, 1}}, 0, 10'000}, queue::Step{}};
+    Room room{rules};
+    room.log_in({"basim"});
+    const ContactId contact = room.caller();
+    room.pass(10s);
+    CHECK(room.the(contact).queue_step == 1);
+    room.tell(AcceptOffer{room.offer_to("basim")});
+    room.tell(LoseAgent{contact, kBasim});
+    CHECK(room.the(contact).queue_step == 0);
+    room.pass(30s);
+    CHECK(room.the(contact).stage == Stage::offered);
+}
+
 TEST_CASE("case 12: an agent lost before the citizen answers: put back as when he leaves") {
     Room room;
     room.pass_until("2026-11-19 17:00");

@@ -38,12 +38,6 @@ std::optional<Instant> deadline_in_queue(const World& world, const Contact& cont
     return first;
 }
 
-// The last step of the queue that he can be at.
-std::int32_t last_step_of(const Queue* row) {
-    return row == nullptr || row->steps.empty() ? 0
-                                                : static_cast<std::int32_t>(row->steps.size()) - 1;
-}
-
 bool counts_by_shift(const Configuration& configuration) {
     return std::any_of(configuration.queues.begin(), configuration.queues.end(),
                        [](const Queue& queue) {
@@ -54,9 +48,7 @@ bool counts_by_shift(const Configuration& configuration) {
 
 std::optional<Instant> end_of_day(const World& world, Instant at) {
     if (!counts_by_shift(world.configuration())) return std::nullopt;
-    const calendar::LocalDay today = calendar::local_time(world.calendar(), at).day;
-    const std::chrono::sys_days tomorrow = std::chrono::sys_days{today} + std::chrono::days{1};
-    return calendar::instant_of(world.calendar(), calendar::LocalDay{tomorrow}, 0);
+    return calendar::next_midnight(world.calendar(), at);
 }
 
 const flow::StepBody* body_of(const World& world, const Contact& contact) {
@@ -90,7 +82,9 @@ struct Applying {
             if (contact.stage != Contact::Stage::queued) return;
             world.change(contact.id, [&](Contact& row) {
                 const Queue* queue = world.queue_row(row.queue);
-                row.queue_step = std::min(row.queue_step, last_step_of(queue));
+                const std::int32_t steps =
+                    queue == nullptr ? 1 : queue::number_of_steps(queue->steps);
+                row.queue_step = std::min(row.queue_step, steps - 1);
                 row.deadline = deadline_in_queue(world, row, at);
             });
         });
@@ -295,10 +289,7 @@ struct Applying {
         world.change(event.contact, [&](Contact& contact) {
             const auto its = std::find(contact.offers.begin(), contact.offers.end(), event.offer);
             if (its == contact.offers.end()) return;
-            const bool was_let_pass = event.how == OfferEnd::no_answer ||
-                                      event.how == OfferEnd::rejected ||
-                                      event.how == OfferEnd::busy;
-            if (was_let_pass) contact.declines += 1;
+            if (was_let_pass(event.how)) contact.declines += 1;
             contact.offers.erase(its);
             if (!contact.offers.empty()) return;  // other phones still ring
             contact.rings_on = false;
@@ -470,13 +461,13 @@ void apply_to(World& world, const Event& event, Instant at) {
 }
 
 void apply(State& state, const Event& event, Instant at) {
-    World world{state};
+    World world{state, at};
     apply_to(world, event, at);
 }
 
 void rebuild_indexes(State& state) {
     state.directory = make_directory(state.configuration);
-    World world{state};
+    World world{state, Instant{}};  // no index hangs on the clock
     world.rebuild();
 }
 

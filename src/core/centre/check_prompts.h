@@ -1,8 +1,5 @@
 #pragma once
 
-#include <map>
-#include <set>
-#include <string>
 #include <vector>
 
 #include "core/centre/check_configuration.h"

@@ -13,11 +13,9 @@ using queue::Strategy;
 
 const queue::Step kNoRequirement;
 
-const queue::Step& step_of(const Queue* row, std::int32_t step) {
-    if (row == nullptr || step < 0 || step >= static_cast<std::int32_t>(row->steps.size())) {
-        return kNoRequirement;
-    }
-    return row->steps[static_cast<std::size_t>(step)];
+const queue::Step& step_of(const Queue& row, std::int32_t step) {
+    if (row.steps.empty()) return kNoRequirement;
+    return row.steps.at(static_cast<std::size_t>(step));
 }
 
 // Everybody ready in the lowest tier that has one, in the order of the index.
@@ -127,7 +125,7 @@ std::optional<Choice> choose_agent(const World& world, const queue::Pool& pool, 
     if (first == nullptr) return std::nullopt;
     const Queue& row = world.configuration().queues[pool.queue];
     if (queue::is_ranked_ahead(row.strategy)) return Choice{world.agent_of(*first), 0};
-    return Weighing{world, row, step_of(&row, pool.step), offer}.choose(best_tier(world, pool));
+    return Weighing{world, row, step_of(row, pool.step), offer}.choose(best_tier(world, pool));
 }
 
 std::vector<queue::PassedOver> passed_over(const World& world, const queue::Pool& pool,

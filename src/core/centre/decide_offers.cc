@@ -10,8 +10,6 @@ using contact::Contact;
 using Stage = contact::Contact::Stage;
 
 const char* const kOffersDeclined = "offers_declined";
-const char* const kWaitAnnouncement = "Q-BUSY";
-const Queue kNoQueue;
 
 struct Match {
     queue::Place place;
@@ -19,13 +17,9 @@ struct Match {
     Choice choice;
 };
 
-std::int32_t steps_of(const Queue* row) {
-    return row == nullptr || row->steps.empty() ? 1 : static_cast<std::int32_t>(row->steps.size());
-}
-
 // The contact to be served first among all that wait where something changed and somebody is free
-// for them, and his agent. Contacts of one lane and step can be served by the same agents, so only
-// the first of each is looked at; one whom no free agent can serve holds nobody up.
+// for them, and his agent. The contacts of a pool can be served by the same agents, so only the
+// first of each is looked at; one whom no free agent can serve holds nobody up.
 std::optional<Match> first_match(Deciding& deciding) {
     const World& world = deciding.world();
     std::optional<Match> best;
@@ -33,8 +27,9 @@ std::optional<Match> first_match(Deciding& deciding) {
         const Queue* row = world.queue_row(queue);
         if (row == nullptr) continue;
         const std::int64_t weight = row->weight;
+        const std::int32_t steps = queue::number_of_steps(row->steps);
         for (const Language language : {Language::arabic, Language::english}) {
-            for (std::int32_t step = 0; step < steps_of(row); ++step) {
+            for (std::int32_t step = 0; step < steps; ++step) {
                 const queue::Pool pool{world.queue_number(queue), language, step};
                 const queue::Place* place = world.first_place(pool);
                 if (place == nullptr) continue;
@@ -96,30 +91,6 @@ void settle(Deciding& deciding) {
     }
 }
 
-void join_queue(Deciding& deciding, ContactId id, const QueueId& queue, std::int32_t priority,
-                bool is_emergency) {
-    const Contact* contact = deciding.world().find(id);
-    if (contact == nullptr) return;
-    const Instant since = contact->queued_since.value_or(deciding.now());
-    deciding.add(ContactQueued{id, queue, priority, since, is_emergency});
-}
-
-void leave_queue(Deciding& deciding, ContactId id, QueueExit how) {
-    const Contact* contact = deciding.world().find(id);
-    if (contact == nullptr) return;
-    if (contact->stage != Stage::queued && contact->stage != Stage::offered) return;
-    deciding.add(QueueLeft{id, QueueId{contact->queue}, how});
-}
-
-void move_to_queue(Deciding& deciding, ContactId id, const QueueId& queue) {
-    const Contact* contact = deciding.world().find(id);
-    if (contact == nullptr) return;
-    const std::int32_t priority = contact->priority;
-    const bool is_emergency = contact->is_emergency;
-    leave_queue(deciding, id, QueueExit::transfer);
-    join_queue(deciding, id, queue, priority, is_emergency);
-}
-
 namespace {
 
 // What an offer that came to nothing costs its agent (acd.md 6.3).
@@ -151,9 +122,7 @@ void raise_alarm_when_declined(Deciding& deciding, ContactId id, OfferEnd how) {
     const Contact* contact = deciding.world().find(id);
     const std::int32_t most = deciding.world().configuration().agent_plan.declines_before_alarm;
     if (contact == nullptr || most == 0 || contact->declines == 0) return;
-    const bool was_let_pass =
-        how == OfferEnd::no_answer || how == OfferEnd::rejected || how == OfferEnd::busy;
-    if (!was_let_pass) return;
+    if (!was_let_pass(how)) return;
     if (contact->declines % most == 0) deciding.add(AlarmRaised{kOffersDeclined, id});
 }
 
@@ -244,58 +213,6 @@ void decide_ring_time_over(Deciding& deciding, OfferId id) {
     const ContactId contact = offer->contact;
     end_offer(deciding, id, OfferEnd::no_answer);
     return_to_queue(deciding, contact);
-}
-
-namespace {
-
-// Out of the queue and on in his flow; a new configuration may have taken his step away: then he
-// goes on waiting, from now.
-void leave_for_flow(Deciding& deciding, ContactId id, QueueExit how) {
-    const Contact& contact = *deciding.world().find(id);
-    const flow::Step* step = deciding.world().step_of(contact, contact.step);
-    const auto* enqueue = step == nullptr ? nullptr : std::get_if<flow::Enqueue>(&step->body);
-    if (enqueue == nullptr) {
-        move_to_queue(deciding, id, QueueId{contact.queue});
-        return;
-    }
-    const StepId next = enqueue->when_closed;
-    leave_queue(deciding, id, how);
-    enter_step(deciding, id, next);
-}
-
-// Has he waited long enough for the next step of the queue, or the last one's end?
-bool relax(Deciding& deciding, const Contact& contact, const Queue& queue) {
-    const auto ends_after = queue::ends_after_ms(queue.steps, contact.queue_step);
-    if (!ends_after) return false;
-    if (deciding.now() < contact.joined_at + std::chrono::milliseconds{*ends_after}) return false;
-    if (contact.queue_step + 1 < steps_of(&queue)) {
-        deciding.add(RequirementRelaxed{contact.id, contact.queue_step + 1});
-    } else if (contact.is_callback) {
-        end_callback_unreached(deciding, contact.id, next_try_at(deciding, deciding.now()));
-    } else {
-        leave_for_flow(deciding, contact.id, QueueExit::no_agent);
-    }
-    return true;
-}
-
-}  // namespace
-
-void decide_waiting(Deciding& deciding, ContactId id) {
-    const Contact* contact = deciding.world().find(id);
-    if (contact == nullptr || contact->stage != Stage::queued) return;
-    const Queue* row = deciding.world().queue_row(contact->queue);
-    const Queue queue = row == nullptr ? kNoQueue : *row;
-    if (relax(deciding, Contact{*contact}, queue)) return;
-    if (contact->is_callback) {
-        end_callback_unreached(deciding, id, next_try_at(deciding, deciding.now()));
-        return;
-    }
-    const std::chrono::milliseconds longest{queue.longest_wait_ms};
-    if (longest.count() > 0 && deciding.now() >= contact->joined_at + longest) {
-        leave_for_flow(deciding, id, QueueExit::timeout);
-        return;
-    }
-    start_prompt(deciding, id, sayings_for(deciding, id, {PromptId{kWaitAnnouncement}}), false);
 }
 
 }  // namespace amer::centre

@@ -25,11 +25,8 @@ void decide_contact_timeout(Deciding& deciding, ContactId id) {
 void decide_day_over(Deciding& deciding) {
     const calendar::Calendar& calendar = deciding.world().calendar();
     const calendar::LocalDay today = calendar::local_time(calendar, deciding.now()).day;
-    const std::chrono::sys_days tomorrow = std::chrono::sys_days{today} + std::chrono::days{1};
-    deciding.add(DayBegan{
-        fmt::format("{:04}-{:02}-{:02}", static_cast<int>(today.year()),
-                    static_cast<unsigned>(today.month()), static_cast<unsigned>(today.day())),
-        calendar::instant_of(calendar, calendar::LocalDay{tomorrow}, 0)});
+    deciding.add(
+        DayBegan{calendar::text_of(today), calendar::next_midnight(calendar, deciding.now())});
 }
 
 void decide_deadline(Deciding& deciding, const Deadline& deadline) {

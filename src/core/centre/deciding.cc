@@ -1,12 +1,13 @@
 #include "core/centre/deciding.h"
 
+#include "base/overloaded.h"
 #include "core/centre/apply.h"
 
 namespace amer::centre {
 
 Deciding::Deciding(const State& state, Instant instant, Over over)
     : copy_{over == Over::copy ? std::optional<State>{state} : std::nullopt},
-      world_{copy_ ? World{*copy_} : World{state, instant}},
+      world_{copy_ ? World{*copy_, instant} : World{state, instant}},
       now_{instant} {}
 
 bool Deciding::is_open() const {
@@ -28,30 +29,32 @@ void Deciding::note(Event event) {
     events_.push_back(std::move(event));
 }
 
+void Deciding::touch_queue_of(ContactId id) {
+    const contact::Contact* contact = world_.find(id);
+    if (contact != nullptr) touched_.insert(contact->queue);
+}
+
+void Deciding::touch_queues_of(const AgentId& agent) {
+    const AgentRow* row = world_.agent_row(agent);
+    if (row == nullptr) return;
+    for (const Membership& membership : row->queues) touched_.insert(membership.queue);
+}
+
 void Deciding::touch(const Event& event) {
-    if (const auto* queued = std::get_if<ContactQueued>(&event)) {
-        touched_.insert(queued->queue);
-    } else if (const auto* changed = std::get_if<AgentStateChanged>(&event)) {
-        const AgentRow* row = world_.agent_row(changed->agent);
-        if (row == nullptr) return;
-        for (const Membership& membership : row->queues) touched_.insert(membership.queue);
-    } else if (const auto* used = std::get_if<PhoneUseChanged>(&event)) {
-        const AgentRow* row = world_.agent_row(used->agent);
-        if (row == nullptr) return;
-        for (const Membership& membership : row->queues) touched_.insert(membership.queue);
-    } else if (const auto* widened = std::get_if<RingingWidened>(&event)) {
-        const contact::Contact* contact = world_.find(widened->contact);
-        if (contact != nullptr) touched_.insert(contact->queue);
-    } else if (const auto* relaxed = std::get_if<RequirementRelaxed>(&event)) {
-        const contact::Contact* contact = world_.find(relaxed->contact);
-        if (contact != nullptr) touched_.insert(contact->queue);
-    } else if (const auto* ended = std::get_if<OfferEnded>(&event)) {
-        const contact::Contact* contact = world_.find(ended->contact);
-        if (contact != nullptr) touched_.insert(contact->queue);
-    } else if (std::holds_alternative<ConfigurationPublished>(event)) {
-        is_open_.reset();
-        touch_all_queues();
-    }
+    const Overloaded touching{
+        [&](const ContactQueued& queued) { touched_.insert(queued.queue); },
+        [&](const AgentStateChanged& changed) { touch_queues_of(changed.agent); },
+        [&](const PhoneUseChanged& used) { touch_queues_of(used.agent); },
+        [&](const RingingWidened& widened) { touch_queue_of(widened.contact); },
+        [&](const RequirementRelaxed& relaxed) { touch_queue_of(relaxed.contact); },
+        [&](const OfferEnded& ended) { touch_queue_of(ended.contact); },
+        [&](const ConfigurationPublished&) {
+            is_open_.reset();
+            touch_all_queues();
+        },
+        [](const auto&) {},
+    };
+    std::visit(touching, event);
 }
 
 }  // namespace amer::centre

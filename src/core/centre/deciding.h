@@ -43,6 +43,8 @@ public:
 private:
     void note(Event event);
     void touch(const Event& event);
+    void touch_queue_of(ContactId contact);
+    void touch_queues_of(const AgentId& agent);
 
     std::optional<State> copy_;
     World world_;

@@ -38,12 +38,11 @@ Directory::Member member_of(const AgentRow& agent, std::size_t row, const Member
     return member;
 }
 
-void number_agents(Directory& directory) {
-    directory.agent_numbers.assign(directory.agents.size(), 0);
+void number_agents(Directory& directory, std::size_t agents) {
+    directory.agent_numbers.assign(agents, 0);
     for (const auto& [id, row] : directory.agents) {
         const auto number = static_cast<std::uint32_t>(directory.agents_by_id.size());
         directory.agents_by_id.push_back(id);
-        if (row >= directory.agent_numbers.size()) directory.agent_numbers.resize(row + 1, 0);
         directory.agent_numbers[row] = number;
     }
 }
@@ -89,7 +88,7 @@ Directory make_directory(const Configuration& configuration) {
         directory.units.emplace(configuration.units[row].id, row);
     }
     enter_agents(directory, configuration);
-    number_agents(directory);
+    number_agents(directory, configuration.agents.size());
     enter_flows(directory, configuration.flows);
     return directory;
 }

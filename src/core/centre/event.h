@@ -231,6 +231,11 @@ enum class OfferEnd : std::uint8_t {
     answered_elsewhere,  // another agent was first
 };
 
+// Did the agent let it pass, who could have answered?
+inline bool was_let_pass(OfferEnd how) {
+    return how == OfferEnd::no_answer || how == OfferEnd::rejected || how == OfferEnd::busy;
+}
+
 struct OfferEnded {  // without an answer: the agent's phone must stop ringing at once
     OfferId offer;
     ContactId contact;

@@ -22,13 +22,11 @@ public:
             expect(!standing_.contains(queued->contact), queued->contact,
                    "enters only from outside");
             standing_[queued->contact] = queued->queue;
-            ++entered_[queued->queue];
         } else if (const auto* left = std::get_if<QueueLeft>(&event)) {
             const auto found = standing_.find(left->contact);
             const bool is_his = found != standing_.end() && found->second == left->queue;
             expect(is_his, left->contact, "leaves the queue it stands in");
             if (found != standing_.end()) standing_.erase(found);
-            ++exits_[left->queue][left->how];
         } else if (const auto* entered = std::get_if<StepEntered>(&event)) {
             is_outside(entered->contact);
         } else if (const auto* connected = std::get_if<ContactConnected>(&event)) {
@@ -40,16 +38,6 @@ public:
     }
 
     std::size_t waiting() const { return standing_.size(); }
-    std::int64_t entered(const QueueId& queue) const {
-        const auto found = entered_.find(queue);
-        return found == entered_.end() ? 0 : found->second;
-    }
-    std::int64_t left(const QueueId& queue, QueueExit how) const {
-        const auto found = exits_.find(queue);
-        if (found == exits_.end()) return 0;
-        const auto count = found->second.find(how);
-        return count == found->second.end() ? 0 : count->second;
-    }
 
 private:
     void expect(bool is_true, ContactId contact, const char* what) {
@@ -60,8 +48,6 @@ private:
     }
 
     std::map<ContactId, QueueId> standing_;
-    std::map<QueueId, std::int64_t> entered_;
-    std::map<QueueId, std::map<QueueExit, std::int64_t>> exits_;
     std::vector<std::string> broken_;
 };
 

@@ -35,21 +35,25 @@ void thank_for_message(Deciding& deciding, ContactId contact, bool is_left);
 
 // decide_offers.cc
 void settle(Deciding& deciding);
+void decide_accept(Deciding& deciding, OfferId offer);
+void decide_ringing(Deciding& deciding, OfferId offer);
+void decide_decline(Deciding& deciding, OfferId offer, DeclineReason reason);
+void decide_ring_time_over(Deciding& deciding, OfferId offer);
+void end_offer(Deciding& deciding, OfferId offer, OfferEnd how);
+// All that are out for the contact, but the one of `except`.
+void end_offers(Deciding& deciding, ContactId contact, OfferEnd how, OfferId except = {});
+void decide_ring_next(Deciding& deciding, ContactId contact);
+
+// decide_waiting.cc
 // From the queue he waits in to another one, with his place.
 void move_to_queue(Deciding& deciding, ContactId contact, const QueueId& queue);
 void join_queue(Deciding& deciding, ContactId contact, const QueueId& queue, std::int32_t priority,
                 bool is_emergency);
 // Before whatever takes him out of it; does nothing for a contact that waits in none.
 void leave_queue(Deciding& deciding, ContactId contact, QueueExit how);
-void decide_accept(Deciding& deciding, OfferId offer);
-void decide_ringing(Deciding& deciding, OfferId offer);
-void decide_decline(Deciding& deciding, OfferId offer, DeclineReason reason);
-void decide_ring_time_over(Deciding& deciding, OfferId offer);
+// Something happens by itself to one who waits: less is asked of an agent, he is spoken to, his
+// longest wait is over.
 void decide_waiting(Deciding& deciding, ContactId contact);
-void end_offer(Deciding& deciding, OfferId offer, OfferEnd how);
-// All that are out for the contact, but the one of `except`.
-void end_offers(Deciding& deciding, ContactId contact, OfferEnd how, OfferId except = {});
-void decide_ring_next(Deciding& deciding, ContactId contact);
 
 // decide_agents.cc
 std::optional<Rejection> decide_set_ready(Deciding& deciding, const AgentId& agent);

@@ -12,11 +12,6 @@ using contact::Contact;
 
 using namespace wordings;
 
-std::string text_of(const calendar::LocalDay& day) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
-                       static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-}
-
 SpokenValue prompt_value(const char* placeholder, std::string id) {
     return SpokenValue{placeholder, SpokenValue::Kind::prompt, 0, std::move(id)};
 }
@@ -28,7 +23,7 @@ SpokenValue digits_value(const char* placeholder, std::string digits) {
 void say_instant(std::vector<SpokenValue>& values, const calendar::Calendar& calendar,
                  Instant instant) {
     const calendar::LocalTime local = calendar::local_time(calendar, instant);
-    values.push_back(SpokenValue{"date", SpokenValue::Kind::date, 0, text_of(local.day)});
+    values.push_back(SpokenValue{"date", SpokenValue::Kind::date, 0, calendar::text_of(local.day)});
     values.push_back(SpokenValue{"time", SpokenValue::Kind::time, local.minute, ""});
 }
 

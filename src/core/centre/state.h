@@ -62,7 +62,7 @@ struct Indexes {
 
     std::set<Deadline> deadlines;
     std::set<queue::Place> places;           // who waits
-    std::set<queue::Idle> idle;              // who is ready, in each of his lanes
+    std::set<queue::Idle> idle;              // who is ready, in each of his pools
     std::vector<Availability> availability;  // by the agent's row in the configuration
     std::set<PromiseSpot> promises_due;      // waiting promises by lane and the instant to call at
     std::set<std::pair<PromiseId, ContactId>> holders;  // inbound contacts alive, by their promise

@@ -159,6 +159,24 @@ TEST_CASE("least occupied: of the last half hour, ringing and breaks left out") 
     CHECK(office.serve(1min) == "dana");
 }
 
+TEST_CASE("least occupied: what is long ago is forgotten, too, when new rules make the match") {
+    Configuration rules = four(Strategy::least_occupied);
+    Office office{rules};
+    CHECK(office.serve(10min) == "dana");
+    office.pass(40min);
+    office.tell(SetNotReady{AgentId{"faris"}, "break"});
+    office.tell(SetNotReady{AgentId{"ghada"}, "break"});
+    CHECK(office.serve(1min) == "eman");
+    rules.queues[0].steps = {queue::Step{{{kLoans, 1, 1}}, 0, 600'000}, queue::Step{}};
+    office.tell(PublishConfiguration{rules});
+    const ContactId contact = office.caller();
+    CHECK(office.the(contact).stage == Stage::queued);
+    rules.queues[0].steps.clear();
+    office.tell(PublishConfiguration{rules});
+    // In the last half hour eman talked one minute and dana not at all: her ten are over.
+    CHECK(office.last<OfferMade>().agent == AgentId{"dana"});
+}
+
 TEST_CASE("random: the same history draws the same, and everybody has his share") {
     Office office{four(Strategy::random)};
     std::map<std::string, int> drawn;

@@ -14,7 +14,7 @@ namespace amer::centre {
 // with. In the second form deadlines are not kept (no decision asks for its own).
 class World {
 public:
-    explicit World(State& state);
+    World(State& state, Instant now);
     World(const State& base, Instant now);
     World(const World&) = delete;
     World& operator=(const World&) = delete;
@@ -23,7 +23,7 @@ public:
     const calendar::Calendar& calendar() const { return base_->configuration.calendar; }
     const State& base() const { return *base_; }
     LastIds& last() { return *last_; }
-    Instant now() const { return now_; }  // of the decision; nothing else asks for it
+    Instant now() const { return now_; }  // of the decision, or of what is applied
 
     // Rows of the configuration in force; nullptr when there is none of this name.
     const DialledNumber* number_row(const std::string& dialled) const;

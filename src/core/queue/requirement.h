@@ -57,6 +57,11 @@ inline std::int64_t weighed_skill(const std::vector<SkillLevel>& skills,
     return sum;
 }
 
+// How many steps there are to be at: without any, one that asks nothing.
+inline std::int32_t number_of_steps(const std::vector<Step>& steps) {
+    return std::max<std::int32_t>(1, static_cast<std::int32_t>(steps.size()));
+}
+
 // How long a contact may be in the queue until step `number` is over; nothing: for ever. Steps that
 // are not there never end.
 std::optional<std::int64_t> ends_after_ms(const std::vector<Step>& steps, std::int32_t number);

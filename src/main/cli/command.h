@@ -2,7 +2,11 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
+
+#include "core/terms/terms.h"
+#include "store/sqlite/journal.h"
 
 namespace CLI {
 class App;
@@ -24,8 +28,13 @@ constexpr int kMisused = 2;
 // Prints "amer: <text>" on stderr; returns kFailed.
 int fail(const std::string& text);
 
+// Opens the journal of a centre that may be running, to read it; says why it cannot.
+Result<std::unique_ptr<store::SqliteJournal>> open_journal(const std::filesystem::path& data);
+
 // The folder of the running centre, as every command names it.
 void add_data_option(CLI::App& command, std::filesystem::path& data);
+// --language ar|en
+void add_language_option(CLI::App& command, Language& language, const std::string& whose);
 
 // Each adds its command (or a few that belong together) to the program.
 void add_serve(CLI::App& app, Invocation& invocation);

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -116,11 +115,7 @@ void add_flow(CLI::App& app, Invocation& invocation) {
     CLI::App* show = flow->add_subcommand("show", "Draw a flow, with what is said at each step");
     show->add_option("FLOW", options->flow, "The flow's name")->required();
     add_config_options(*show, *options);
-    const std::map<std::string, Language> languages{{"ar", Language::arabic},
-                                                    {"en", Language::english}};
-    show->add_option("--language", options->language, "Whose texts: ar or en")
-        ->transform(CLI::CheckedTransformer(languages))
-        ->default_str("en");
+    add_language_option(*show, options->language, "Whose texts");
     show->add_option("--format", options->format, "text, dot, or svg (drawn by graphviz)")
         ->check(CLI::IsMember({"text", "dot", "svg"}))
         ->default_str("text");

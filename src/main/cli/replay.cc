@@ -6,7 +6,6 @@
 #include "engine/engine.h"
 #include "main/cli/ask_centre.h"
 #include "main/control/describe.h"
-#include "store/sqlite/journal.h"
 
 namespace amer::cli {
 namespace {
@@ -33,11 +32,7 @@ private:
 };
 
 int replay(const Invocation& invocation, const std::filesystem::path& data) {
-    std::error_code unknown;
-    if (!std::filesystem::exists(data / "amer.db", unknown)) {
-        return fail(fmt::format("there is no journal in {}", data.string()));
-    }
-    const auto journal = store::SqliteJournal::open_read_only(data);
+    const auto journal = open_journal(data);
     if (!journal) return fail(journal.error().what);
     Telling telling{**journal};
     const auto replayed = engine::replay(telling);

@@ -7,7 +7,6 @@
 #include "main/cli/command.h"
 #include "main/control/describe.h"
 #include "main/why/teller.h"
-#include "store/sqlite/journal.h"
 
 namespace amer::cli {
 namespace {
@@ -28,11 +27,7 @@ std::string clock_of(const calendar::Calendar& calendar, Instant instant) {
 }
 
 int tell_why(const Invocation& invocation, const Given& given) {
-    std::error_code unknown;
-    if (!std::filesystem::exists(given.data / "amer.db", unknown)) {
-        return fail(fmt::format("there is no journal in {}", given.data.string()));
-    }
-    const auto journal = store::SqliteJournal::open_read_only(given.data);
+    const auto journal = open_journal(given.data);
     if (!journal) return fail(journal.error().what);
     const why::Words words = why::Words::of(given.language);
     why::Teller teller{ContactId{given.contact}, words};
@@ -70,10 +65,7 @@ void add_why(CLI::App& app, Invocation& invocation) {
     add_data_option(*command, given->data);
     command->add_option("CONTACT", given->contact, "Its number, as `amer contacts` shows it")
         ->required();
-    static const std::map<std::string, Language> kLanguages{{"ar", Language::arabic},
-                                                            {"en", Language::english}};
-    command->add_option("--language", given->language, "ar or en")
-        ->transform(CLI::CheckedTransformer(kLanguages, CLI::ignore_case));
+    add_language_option(*command, given->language, "In which it is told");
     command->callback([given, &invocation] {
         invocation.work = [given, &invocation] { return tell_why(invocation, *given); };
     });

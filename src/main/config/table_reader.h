@@ -65,28 +65,14 @@ public:
     // One of the listed words; `otherwise` after a problem.
     template <typename Choice>
     Choice choice(std::string_view key, const Choices<Choice>& choices, Choice otherwise) {
-        const std::string word = text(key);
-        std::vector<std::string> names;
-        for (const auto& [name, value] : choices) {
-            if (name == word) return value;
-            names.push_back(name);
-        }
-        refuse_choice(key, names);
-        return otherwise;
+        return choice_of(text(key), key, choices, otherwise);
     }
 
     // The same, `fallback` (one of the words) when the key is absent.
     template <typename Choice>
     Choice choice(std::string_view key, const Choices<Choice>& choices, Choice otherwise,
                   std::string fallback) {
-        const std::string word = text(key, std::move(fallback));
-        std::vector<std::string> names;
-        for (const auto& [name, value] : choices) {
-            if (name == word) return value;
-            names.push_back(name);
-        }
-        refuse_choice(key, names);
-        return otherwise;
+        return choice_of(text(key, std::move(fallback)), key, choices, otherwise);
     }
 
     // A table within; nothing when absent.
@@ -107,6 +93,17 @@ private:
     const TomlValue* look(std::string_view key);
     const TomlValue* demand(std::string_view key, std::string_view expected);
     void expect(const TomlValue& value, std::string_view key, std::string_view expected);
+    template <typename Choice>
+    Choice choice_of(const std::string& word, std::string_view key, const Choices<Choice>& choices,
+                     Choice otherwise) {
+        std::vector<std::string> names;
+        for (const auto& [name, value] : choices) {
+            if (name == word) return value;
+            names.push_back(name);
+        }
+        refuse_choice(key, names);
+        return otherwise;
+    }
     void refuse_choice(std::string_view key, const std::vector<std::string>& names);
     std::vector<std::string> texts_of(const TomlValue& value, std::string_view key);
 

@@ -1,0 +1,296 @@
+#include "base/check.h"
+#include "core/centre/rank.h"
+#include "core/centre/world.h"
+
+// How each row stands in the indexes, and what a change of the row moves there.
+namespace amer::centre {
+
+namespace {
+
+using agent::AgentState;
+using Stage = contact::Contact::Stage;
+
+}  // namespace
+
+World::ContactSpots World::spots_of(const contact::Contact& contact) const {
+    ContactSpots spots;
+    spots.deadline = contact.deadline;
+    if (contact.stage == Stage::queued || contact.rings_on) {
+        const Instant since = contact.queued_since.value_or(contact.opened_at);
+        const queue::Lane lane{contact.queue, contact.language};
+        spots.place =
+            queue::Place{{queue_number(contact.queue), contact.language, contact.queue_step},
+                         !contact.is_emergency,
+                         queue::score_of(since, contact.priority),
+                         contact.is_callback,
+                         since,
+                         contact.id};
+        const bool waits = contact.stage == Stage::queued;
+        if (contact.is_callback && waits) spots.callback_waits_in = lane;
+    }
+    (contact.is_callback ? spots.called_for : spots.held) = contact.promise;
+    if (!contact.is_callback) spots.version = contact.configuration_version;
+    return spots;
+}
+
+World::AgentSpots World::spots_of(const agent::Agent& agent) const {
+    AgentSpots spots;
+    spots.until = agent.until;
+    if (agent.state == AgentState::ready && agent.is_phone_in_use) {
+        spots.availability = Availability::on_phone;
+    } else if (agent.state == AgentState::ready) {
+        spots.availability = Availability::ready;
+        spots.idle = idle_spots_of(agent);
+    } else if (agent::is_busy(agent.state)) {
+        spots.availability = Availability::busy;
+    } else if (agent.state == AgentState::not_ready) {
+        spots.availability = Availability::not_ready;
+    }
+    return spots;
+}
+
+std::vector<queue::Idle> World::idle_spots_of(const agent::Agent& agent) const {
+    std::vector<queue::Idle> spots;
+    const AgentRow* row = agent_row(agent.id);
+    if (row == nullptr) return spots;
+    spots.reserve(row->queues.size() * 2);
+    for (const Membership& membership : row->queues) {
+        const auto entry = base_->directory.queues.find(membership.queue);
+        if (entry == base_->directory.queues.end()) continue;
+        const Directory::Member* as = member(membership.queue, agent.id);
+        if (as == nullptr) continue;
+        const Queue& queue = configuration().queues[entry->second.row];
+        const auto queue_number = static_cast<std::uint32_t>(entry->second.row);
+        const std::int64_t rank = rank_of(queue, *as, agent);
+        const std::uint32_t number = base_->directory.agent_numbers[as->row];
+        const std::int32_t steps = queue::number_of_steps(queue.steps);
+        for (const Language language : {Language::arabic, Language::english}) {
+            if (!as->speaks(language)) continue;
+            for (std::int32_t step = 0; step < steps; ++step) {
+                if (!as->may_serve(step)) continue;
+                const queue::Pool pool{queue_number, language, step};
+                spots.push_back(queue::Idle{pool, as->tier, rank, agent.idle_since, number});
+            }
+        }
+    }
+    return spots;
+}
+
+// A promise is not called while the contact it was made in lives.
+World::PromiseSpots World::spots_of(const callback::Promise& promise) const {
+    PromiseSpots spots;
+    spots.number = promise.number;
+    if (!promise.is_overdue) spots.overdue_at = promise.due.until;
+    const auto* holder = holders_.first_from({promise.id, ContactId{}});
+    const bool is_held = holder != nullptr && holder->first == promise.id;
+    if (promise.state == callback::Promise::State::waiting && !is_held) {
+        spots.due = Indexes::PromiseSpot{{queue_in_force(promise.queue), promise.language},
+                                         std::max(promise.next_try, promise.due.from),
+                                         promise.id};
+    }
+    return spots;
+}
+
+void World::move(ContactId id, const ContactSpots& before, const ContactSpots& after) {
+    move_deadline({{}, Deadline::Kind::contact, id.value, ""}, before.deadline, after.deadline);
+    if (before.place != after.place) {
+        if (before.place) places_.erase(*before.place);
+        if (after.place) places_.insert(*after.place);
+    }
+    if (before.callback_waits_in != after.callback_waits_in) {
+        if (before.callback_waits_in) {
+            count(*before.callback_waits_in, &LaneTally::callbacks_waiting, -1);
+        }
+        if (after.callback_waits_in) {
+            count(*after.callback_waits_in, &LaneTally::callbacks_waiting, +1);
+        }
+    }
+    if (before.called_for != after.called_for) {
+        if (before.called_for) callbacks_.erase(before.called_for);
+        if (after.called_for) callbacks_.put(after.called_for, id);
+    }
+    if (before.held != after.held) {
+        if (before.held) hold(before.held, id, false);
+        if (after.held) hold(after.held, id, true);
+    }
+    if (before.version != after.version) {
+        if (after.version) count_version(*after.version, true);
+        if (before.version) count_version(*before.version, false);
+    }
+}
+
+void World::move(const AgentId& id, const AgentSpots& before, const AgentSpots& after) {
+    move_deadline({{}, Deadline::Kind::agent, 0, id.value}, before.until, after.until);
+    if (before.idle != after.idle) {
+        for (const queue::Idle& idle : before.idle) idle_.erase(idle);
+        for (const queue::Idle& idle : after.idle) idle_.insert(idle);
+    }
+    const auto row = base_->directory.agents.find(id);
+    if (row == base_->directory.agents.end()) return;
+    if (before.availability != after.availability) {
+        set_availability(row->second, after.availability);
+    }
+    const bool was_in = before.availability != Availability::logged_out;
+    const bool is_in = after.availability != Availability::logged_out;
+    if (was_in == is_in) return;
+    for (const Membership& membership : configuration().agents[row->second].queues) {
+        const Directory::Member* as = member(membership.queue, id);
+        if (as == nullptr) continue;
+        for (const Language language : {Language::arabic, Language::english}) {
+            if (!as->speaks(language)) continue;
+            count({membership.queue, language}, &LaneTally::logged_in, is_in ? 1 : -1);
+        }
+    }
+}
+
+void World::move(PromiseId id, const PromiseSpots& before, const PromiseSpots& after) {
+    move_deadline({{}, Deadline::Kind::promise_overdue, id.value, ""}, before.overdue_at,
+                  after.overdue_at);
+    if (before.number != after.number) {
+        if (before.number) by_number_.erase({*before.number, id});
+        if (after.number) by_number_.insert({*after.number, id});
+    }
+    if (before.due != after.due) {
+        if (before.due) promises_due_.erase(*before.due);
+        if (after.due) promises_due_.insert(*after.due);
+        if (before.due) refresh_deadline(std::get<queue::Lane>(*before.due));
+        if (after.due) refresh_deadline(std::get<queue::Lane>(*after.due));
+    }
+}
+
+void World::hold(PromiseId promise, ContactId by, bool is_held) {
+    const callback::Promise* row = promises_.find(promise);
+    const PromiseSpots before = row == nullptr ? PromiseSpots{} : spots_of(*row);
+    if (is_held) {
+        holders_.insert({promise, by});
+    } else {
+        holders_.erase({promise, by});
+    }
+    if (row != nullptr) move(promise, before, spots_of(*row));
+}
+
+void World::move_deadline(const Deadline& of, const std::optional<Instant>& before,
+                          const std::optional<Instant>& after) {
+    if (state_ == nullptr || before == after) return;
+    Deadline deadline = of;
+    if (before) {
+        deadline.at = *before;
+        state_->indexes.deadlines.erase(deadline);
+    }
+    if (after) {
+        deadline.at = *after;
+        state_->indexes.deadlines.insert(deadline);
+    }
+}
+
+// Only where the state changes: no decision ends a flow.
+void World::count_version(std::uint64_t version, bool has_begun) {
+    if (state_ == nullptr) return;
+    std::map<std::uint64_t, std::size_t>& counts = state_->indexes.contacts_by_version;
+    if (has_begun) {
+        counts[version] += 1;
+    } else if (const auto found = counts.find(version); found != counts.end()) {
+        if (--found->second > 0) return;
+        counts.erase(found);
+        forget_retired_flows();
+    }
+}
+
+void World::forget_retired_flows() {
+    const auto& counts = state_->indexes.contacts_by_version;
+    std::erase_if(state_->retired_flows, [&](const RetiredFlow& retired) {
+        const auto first = counts.lower_bound(retired.since);
+        return first == counts.end() || first->first >= retired.until;
+    });
+}
+
+// A flow that stays as it is keeps its version; what changes or goes stays with its callers.
+void World::retire_flows(const Configuration& next) {
+    std::map<FlowId, const flow::Flow*> before;
+    for (const flow::Flow& flow : state_->configuration.flows) before.emplace(flow.id, &flow);
+    std::map<FlowId, std::uint64_t> since;
+    for (const flow::Flow& flow : next.flows) {
+        const auto old = before.find(flow.id);
+        const bool stays = old != before.end() && *old->second == flow;
+        since.emplace(flow.id, stays ? state_->flows_since[flow.id] : next.version);
+        if (stays) before.erase(old);
+    }
+    for (const auto& [id, flow] : before) {
+        state_->retired_flows.push_back({state_->flows_since[id], next.version, *flow});
+    }
+    state_->flows_since = std::move(since);
+    forget_retired_flows();
+}
+
+void World::count(const queue::Lane& lane, std::int32_t LaneTally::*what, std::int32_t by) {
+    LaneTally changed = tally(lane);
+    changed.*what += by;
+    set_tally(lane, changed);
+    refresh_deadline(lane);
+}
+
+// The first promise of a lane wants a Tick when it can be called; as long as the lane has no room
+// for it, when the day closes on it instead: that there is room is news by itself.
+void World::refresh_deadline(const queue::Lane& lane) {
+    if (state_ == nullptr) return;
+    LaneTally changed = tally(lane);
+    const std::optional<Instant> before = changed.deadline;
+    const Indexes::PromiseSpot* first = first_promise(lane);
+    if (first == nullptr) {
+        changed.first_due_and_closing.reset();
+        changed.deadline.reset();
+    } else {
+        const Instant due = std::get<Instant>(*first);
+        if (!changed.first_due_and_closing || changed.first_due_and_closing->first != due) {
+            const Instant closing = calendar::closing_of(calendar(), due).value_or(due);
+            changed.first_due_and_closing = {due, closing};
+        }
+        changed.deadline =
+            has_room_for_callback(lane) ? due : changed.first_due_and_closing->second;
+    }
+    const Deadline deadline{{},
+                            Deadline::Kind::lane_callbacks,
+                            static_cast<std::uint64_t>(lane.language),
+                            lane.queue.value};
+    move_deadline(deadline, before, changed.deadline);
+    set_tally(lane, changed);
+}
+
+void World::set_tally(const queue::Lane& lane, const LaneTally& tally) {
+    if (tally == LaneTally{}) {
+        tallies_.erase(lane);
+    } else {
+        tallies_.put(lane, tally);
+    }
+}
+
+void World::publish(const Configuration& configuration) {
+    AMER_CHECK(state_ != nullptr);
+    retire_flows(configuration);
+    state_->configuration = configuration;
+    state_->directory = make_directory(state_->configuration);
+    rebuild();
+}
+
+void World::rebuild() {
+    AMER_CHECK(state_ != nullptr);
+    state_->indexes = Indexes{};
+    state_->indexes.availability.assign(state_->configuration.agents.size(),
+                                        Availability::logged_out);
+    move_deadline({{}, Deadline::Kind::day, 0, ""}, std::nullopt, state_->day_ends);
+    for (const auto& [id, contact] : state_->contacts) move(id, {}, spots_of(contact));
+    for (const auto& [id, agent] : state_->agents) move(id, {}, spots_of(agent));
+    for (const auto& [id, offer] : state_->offers) {
+        move_deadline({{}, Deadline::Kind::offer, id.value, ""}, std::nullopt, offer.ring_until);
+    }
+    for (const auto& [id, promise] : state_->promises) {
+        by_reference_.put(promise.reference, id);
+        move(id, {}, spots_of(promise));
+    }
+    for (const auto& [id, ended] : state_->ended_promises) {
+        by_reference_.put(ended.reference, id);
+        ended_order_.insert({ended.ended_at, id});
+    }
+}
+
+}  // namespace amer::centre
