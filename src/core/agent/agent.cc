@@ -45,6 +45,7 @@ QueueTally tally_of(const Agent& agent, const std::optional<QueueId>& queue) {
 
 void count_answer(Agent& agent, const QueueId& queue) {
     agent.serves = queue;
+    agent.worked_for = queue;
     row_of(agent, queue).calls += 1;
 }
 
@@ -63,6 +64,8 @@ void enter(Agent& agent, AgentState state, const std::string& reason, std::optio
     if (agent.state != state) count_time(agent, at);
     if (ends_work || logs_in) agent.idle_since = at;
     if (logs_in) begin_shift(agent);
+    if (is_busy(state) && !is_busy(agent.state)) agent.busy_since = at;
+    if (!is_busy(state)) agent.worked_for = QueueId{};
     if (state == AgentState::ready && !keeps_turn) agent.ready_since = at;
     if (agent.state != state) agent.since = at;
     agent.state = state;

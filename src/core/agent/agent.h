@@ -53,11 +53,13 @@ struct Agent {
     bool is_phone_in_use = false;  // for a call that is none of ours: no offers
     Instant ready_since;           // an offer that was withdrawn does not cost it
     QueueId serves;                // talking: the queue he does it for
+    Instant busy_since;            // reserved, and then until he is free
+    QueueId worked_for;            // the queue whose contact keeps him busy, once he answered it
     std::vector<QueueTally> tallies;
     Occupancy occupancy;
 
     AMER_FIELDS(Agent, id, state, reason, since, until, contact, offer, idle_since, deferred,
-                is_phone_in_use, ready_since, serves, tallies, occupancy)
+                is_phone_in_use, ready_since, serves, tallies, occupancy, busy_since, worked_for)
 };
 
 // Of this queue, or of all together: calls and talk added, the latest end.

@@ -2,6 +2,7 @@
 
 #include "base/overloaded.h"
 #include "core/centre/centre.h"
+#include "core/centre/waiting.h"
 
 namespace amer::centre {
 
@@ -15,28 +16,6 @@ using contact::Contact;
 constexpr std::chrono::minutes kLongestHandshake{1};
 constexpr std::chrono::minutes kLongestPrompt{10};
 constexpr std::chrono::minutes kLongestFileClosing{1};
-
-// The first of all that happens by itself to one who waits: he is spoken to, less is asked of an
-// agent, his longest wait is over; a call back waits until the day closes.
-std::optional<Instant> deadline_in_queue(const World& world, const Contact& contact, Instant at) {
-    std::optional<Instant> first;
-    const auto soonest = [&](Instant instant) {
-        first = std::min(first.value_or(instant), instant);
-    };
-    if (contact.is_callback) soonest(calendar::closing_of(world.calendar(), at).value_or(at));
-    const Queue* row = world.queue_row(contact.queue);
-    if (row == nullptr) return first;
-    const auto ends_after = queue::ends_after_ms(row->steps, contact.queue_step);
-    if (ends_after) soonest(contact.joined_at + std::chrono::milliseconds{*ends_after});
-    if (contact.is_callback) return first;
-    if (row->announce_every_ms > 0) {
-        soonest(at + std::chrono::milliseconds{row->announce_every_ms});
-    }
-    if (row->longest_wait_ms > 0) {
-        soonest(contact.joined_at + std::chrono::milliseconds{row->longest_wait_ms});
-    }
-    return first;
-}
 
 bool counts_by_shift(const Configuration& configuration) {
     return std::any_of(configuration.queues.begin(), configuration.queues.end(),
@@ -85,7 +64,7 @@ struct Applying {
                 const std::int32_t steps =
                     queue == nullptr ? 1 : queue::number_of_steps(queue->steps);
                 row.queue_step = std::min(row.queue_step, steps - 1);
-                row.deadline = deadline_in_queue(world, row, at);
+                row.deadline = next_while_waiting(world, row, at);
             });
         });
     }
@@ -104,6 +83,8 @@ struct Applying {
         contact.flow = event.flow;
         contact.language = event.language;
         contact.promise = event.promise;
+        const Promise* promise = world.find(event.promise);
+        contact.keeps_place = promise != nullptr && promise->place.has_value();
         contact.opened_at = at;
         contact.configuration_version = world.configuration().version;
         const DialledNumber* number = world.number_row(event.dialled);
@@ -137,7 +118,7 @@ struct Applying {
         world.change(event.contact, [&](Contact& contact) {
             contact.playback = event.playback;
             if (contact.stage == Contact::Stage::queued) {
-                contact.deadline = deadline_in_queue(world, contact, at);
+                contact.deadline = next_while_waiting(world, contact, at);
                 return;
             }
             if (contact.stage == Contact::Stage::dialling) {
@@ -238,8 +219,12 @@ struct Applying {
             contact.queue_step = 0;
             contact.queued_since = event.since;
             contact.joined_at = at;
+            const auto closing = calendar::closing_of(world.calendar(), at);
+            if (closing) contact.closing = closing;  // who came in time is not late when he returns
+            contact.announced_at.reset();
+            contact.told_minutes.reset();
             contact.playback = PlaybackId{};
-            contact.deadline = deadline_in_queue(world, contact, at);
+            contact.deadline = next_while_waiting(world, contact, at);
         });
     }
 
@@ -294,7 +279,7 @@ struct Applying {
             if (!contact.offers.empty()) return;  // other phones still ring
             contact.rings_on = false;
             contact.stage = Contact::Stage::queued;
-            contact.deadline = deadline_in_queue(world, contact, at);
+            contact.deadline = next_while_waiting(world, contact, at);
         });
     }
 
@@ -310,6 +295,10 @@ struct Applying {
     void operator()(const ContactEnded& event) const { world.erase(event.contact); }
 
     void operator()(const AgentStateChanged& event) const {
+        const agent::Agent* before = world.find(event.agent);
+        const bool is_free_again = before != nullptr && before->worked_for &&
+                                   agent::is_busy(before->state) && !agent::is_busy(event.state);
+        if (is_free_again) world.count_handled(before->worked_for, at, at - before->busy_since);
         world.change(event.agent, [&](agent::Agent& agent) {
             agent::enter(agent, event.state, event.reason, event.until, event.contact, at);
         });
@@ -437,7 +426,7 @@ struct Applying {
     void operator()(const RequirementRelaxed& event) const {
         world.change(event.contact, [&](Contact& contact) {
             contact.queue_step = event.step;
-            contact.deadline = deadline_in_queue(world, contact, at);
+            contact.deadline = next_while_waiting(world, contact, at);
         });
     }
 
@@ -451,7 +440,31 @@ struct Applying {
     }
 
     // What follows it says where he goes.
-    void operator()(const QueueLeft&) const {}
+    void operator()(const QueueLeft& event) const {
+        const Contact* contact = world.find(event.contact);
+        if (contact == nullptr || contact->is_callback) return;
+        const bool has_abandoned = event.how == QueueExit::abandoned;
+        world.count_left(event.queue, at, at - contact->joined_at, has_abandoned);
+    }
+
+    void operator()(const WaitTold& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.announced_at = at;
+            contact.told_minutes = event.minutes;
+            contact.deadline = next_while_waiting(world, contact, at);
+        });
+    }
+
+    void operator()(const QueueFull&) const {}
+
+    void operator()(const PromisePlaced& event) const {
+        world.change(event.promise, [&](Promise& promise) {
+            promise.queue = event.queue;
+            promise.place = event.since;
+            promise.priority = event.priority;
+            promise.next_try = event.next_try;
+        });
+    }
 };
 
 }  // namespace

@@ -125,13 +125,23 @@ private:
             const bool is_heard = queue.announce_every_ms == 0 || queue.announce_every_ms >= 1'000;
             expect(is_heard && queue.announce_every_ms <= kDayMs, path + ".announce_every_ms",
                    fmt::format("0 (never) or 1000 to {}, not {}", kDayMs, queue.announce_every_ms));
-            range(path + ".longest_wait_ms", queue.longest_wait_ms, 0, kDayMs);
+            check_waiting(path, queue);
             expect(!queue.music.value.empty(), path + ".music", "the id of a prompt");
             range(path + ".weight", queue.weight, 1, 1'000);
             range(path + ".ring_at_most", queue.ring_at_most, 1, 1'000);
             range(path + ".ring_next_after_ms", queue.ring_next_after_ms, 100, kDayMs);
             check_steps(path, queue.steps);
         }
+    }
+
+    void check_waiting(const std::string& path, const Queue& queue) {
+        range(path + ".announce_first_ms", queue.announce_first_ms, 0, kDayMs);
+        range(path + ".wait_known_after", queue.wait_known_after, 1, 10'000);
+        range(path + ".longest_wait_ms", queue.longest_wait_ms, 0, kDayMs);
+        range(path + ".most_waiting", queue.most_waiting, 0, 1'000'000);
+        range(path + ".nobody_after_ms", queue.nobody_after_ms, 0, kDayMs);
+        range(path + ".closing_warning_ms", queue.closing_warning_ms, 0, kDayMs);
+        range(path + ".closing_grace_ms", queue.closing_grace_ms, 0, kDayMs);
     }
 
     void check_steps(const std::string& path, const std::vector<queue::Step>& steps) {

@@ -94,6 +94,7 @@ public:
         for (const Unit& unit : configuration_.units) {
             check("units." + unit.id.value, Said{"spoken", unit.spoken, {}});
         }
+        check_waiting_words();
         // The citizen who is called back hears which promise it is about.
         const flow::Known of_callback{true, true, true};
         check("promises",
@@ -102,6 +103,21 @@ public:
     }
 
 private:
+    // Every queue says the same words, so they are asked for once.
+    void check_waiting_words() {
+        const Placeholders nothing{"hours"};
+        for (const PromptId& words :
+             {wordings::kAllBusy, wordings::kNobodyThere, wordings::kNext, wordings::kSoon,
+              wordings::kKeepPlace, wordings::kAgentLost}) {
+            check("queues", Said{"announce_every_ms", words, nothing});
+        }
+        check("queues", Said{"says_position", wordings::kPosition, {"n"}});
+        check("queues", Said{"says_wait", wordings::kExpectedWait, {"minutes"}});
+        for (const PromptId& words : {wordings::kClosesSoon, wordings::kHasClosed}) {
+            check("queues", Said{"closing_warning_ms", words, {"closing"}});
+        }
+    }
+
     void check_flow(const flow::Flow& flow) {
         // After the agent it is known whose he was; a flow that begins calls too knows nothing.
         bool begins_calls = false;
@@ -134,6 +150,9 @@ private:
             said.fillable.insert({"holiday", "ref", "date", "time"});
         }
         check_one(path, said);
+        if (said.prompt == wordings::kPlaceKept) {
+            check_one(path, Said{said.field, wordings::kPlaceKeptNoTime, said.fillable});
+        }
         if (said.prompt != wordings::kAfterTone) return;
         for (const PromptId& other : {wordings::kAfterToneToday, wordings::kAfterToneNoDate}) {
             check_one(path, Said{said.field, other, said.fillable});

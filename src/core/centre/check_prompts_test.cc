@@ -16,11 +16,16 @@ Texts both(const std::set<std::string>& placeholders) {
 KnownPrompts written() {
     KnownPrompts known;
     for (const char* const plain :
-         {"GRT-U", "LNG", "REC", "REC-OFF", "U-MAIN", "INV", "NOI", "REF-ASK", "REF-BAD", "CLS-HID",
-          "CLS-NONE", "BYE", "STA-OPEN", "STA-KEPT", "STA-BROKEN", "STA-WITHDRAWN", "UNIT-service",
-          "UNIT-housing"}) {
+         {"GRT-U",         "LNG",          "REC",          "REC-OFF",  "U-MAIN",
+          "INV",           "NOI",          "REF-ASK",      "REF-BAD",  "CLS-HID",
+          "CLS-NONE",      "BYE",          "STA-OPEN",     "STA-KEPT", "STA-BROKEN",
+          "STA-WITHDRAWN", "UNIT-service", "UNIT-housing", "Q-BUSY",   "Q-NONE",
+          "Q-NEXT",        "Q-SOON",       "Q-OFFER",      "Q-LOST",   "Q-CLOSED"}) {
         known[PromptId{plain}] = both({});
     }
+    known[PromptId{"Q-POS"}] = both({"n"});
+    known[PromptId{"Q-EWT"}] = both({"minutes"});
+    known[PromptId{"Q-CLOSE"}] = both({"closing"});
     known[PromptId{"CLS-OK"}] = both({"ref"});
     known[PromptId{"CB-OUT"}] = both({"ref"});
     known[PromptId{"XFER"}] = both({"department"});

@@ -51,7 +51,19 @@ struct Queue {
     TextPair title;
     UnitId unit;
     std::int32_t ring_ms = 15'000;  // an agent's phone rings this long
+    // Who waits is spoken to so long after he came, and then so often; 0: never.
+    std::int32_t announce_first_ms = 10'000;
     std::int32_t announce_every_ms = 30'000;
+    bool says_position = true;
+    bool says_wait = true;              // told only when it is known:
+    std::int32_t wait_known_after = 5;  // contacts handled in the last hour
+    std::int32_t most_waiting = 0;      // one more goes the flow's way for a full queue; 0: none
+    // No agent is logged in for him so long after he came: he goes the flow's way; 0: he waits.
+    std::int32_t nobody_after_ms = 0;
+    // Before closing he is warned when he may not be served; who came in time is served until the
+    // grace is over, or the last agent has left.
+    std::int32_t closing_warning_ms = 1'200'000;
+    std::int32_t closing_grace_ms = 1'800'000;
     std::int32_t longest_wait_ms = 0;  // 0: for ever
     PromptId music{"MUSIC"};
     queue::Strategy strategy = queue::Strategy::longest_idle;
@@ -66,7 +78,9 @@ struct Queue {
     std::int32_t ring_next_after_ms = 5'000;
 
     AMER_FIELDS(Queue, id, title, unit, ring_ms, announce_every_ms, longest_wait_ms, music,
-                strategy, weight, steps, counts_all_queues, ring_at_most, ring_next_after_ms)
+                strategy, weight, steps, counts_all_queues, ring_at_most, ring_next_after_ms,
+                announce_first_ms, says_position, says_wait, wait_known_after, most_waiting,
+                nobody_after_ms, closing_warning_ms, closing_grace_ms)
 };
 
 struct Membership {  // of an agent in a queue
@@ -111,8 +125,10 @@ struct PromisePlan {  // how an out-of-hours call is returned (domain.md section
     QueueId queue;                      // whose agents return calls when the caller chose none
     TrunkId trunk;
     PromptId greeting{"CB-OUT"};
+    // Exchanges behind which several people ring: nobody is known by these alone.
+    std::vector<PhoneNumber> shared_numbers;
 
-    AMER_FIELDS(PromisePlan, tries, pause_ms, ring_ms, queue, trunk, greeting)
+    AMER_FIELDS(PromisePlan, tries, pause_ms, ring_ms, queue, trunk, greeting, shared_numbers)
 };
 
 struct RecordingPlan {

@@ -1,4 +1,5 @@
 #include "core/centre/rules.h"
+#include "core/centre/wordings.h"
 
 namespace amer::centre {
 
@@ -7,8 +8,6 @@ namespace {
 using agent::AgentState;
 using contact::Contact;
 using Stage = contact::Contact::Stage;
-
-const char* const kAgentLost = "Q-LOST";
 
 Rejection not_now(std::string why) {
     return Rejection{RejectionReason::not_allowed_now, std::move(why)};
@@ -194,7 +193,7 @@ void decide_lose_agent(Deciding& deciding, ContactId id, const AgentId& agent) {
     deciding.add(ContactReturned{id, agent});
     const QueueId queue = deciding.world().queue_in_force(contact.queue);
     join_queue(deciding, id, queue, contact.priority, true);
-    start_prompt(deciding, id, sayings_for(deciding, id, {PromptId{kAgentLost}}), false);
+    start_prompt(deciding, id, sayings_for(deciding, id, {wordings::kAgentLost}), false);
     const std::chrono::milliseconds away{
         deciding.world().configuration().agent_plan.unreachable_ms};
     const agent::Agent* lost = deciding.world().find(agent);

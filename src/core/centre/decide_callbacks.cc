@@ -35,11 +35,24 @@ void begin_callback(Deciding& deciding, const Promise& promise, const queue::Lan
 
 }  // namespace
 
+namespace {
+
+// The next promise of the lane that may be called now and has room, those with a place first.
+const Indexes::PromiseSpot* next_due(Deciding& deciding, const queue::Lane& lane) {
+    for (const bool keeps_place : {true, false}) {
+        const Indexes::PromiseSpot* first = deciding.world().first_promise(lane, keeps_place);
+        if (first == nullptr || std::get<Instant>(*first) > deciding.now()) continue;
+        if (deciding.world().has_room_for_callback(lane, keeps_place)) return first;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
 bool begin_due_callback(Deciding& deciding, const queue::Lane& lane) {
     for (;;) {
-        const Indexes::PromiseSpot* first = deciding.world().first_promise(lane);
-        if (first == nullptr || std::get<Instant>(*first) > deciding.now()) return false;
-        if (!deciding.world().has_room_for_callback(lane) || !deciding.is_open()) return false;
+        const Indexes::PromiseSpot* first = next_due(deciding, lane);
+        if (first == nullptr || !deciding.is_open()) return false;
         const Promise promise = *deciding.world().find(std::get<PromiseId>(*first));
         if (promise.number) {
             begin_callback(deciding, promise, lane);
@@ -49,9 +62,10 @@ bool begin_due_callback(Deciding& deciding, const queue::Lane& lane) {
     }
 }
 
-// The day closed over promises that nobody was there to return: they wait for the next opening.
-void put_back_unreached(Deciding& deciding, const queue::Lane& lane) {
-    const Indexes::PromiseSpot* first = deciding.world().first_promise(lane);
+namespace {
+
+void put_back_unreached(Deciding& deciding, const queue::Lane& lane, bool keeps_place) {
+    const Indexes::PromiseSpot* first = deciding.world().first_promise(lane, keeps_place);
     while (first != nullptr) {
         const Indexes::PromiseSpot spot = *first;
         const Instant due = std::get<Instant>(spot);
@@ -67,6 +81,13 @@ void put_back_unreached(Deciding& deciding, const queue::Lane& lane) {
         }
         first = deciding.world().next_promise(spot);
     }
+}
+
+}  // namespace
+
+// The day closed over promises that nobody was there to return: they wait for the next opening.
+void put_back_unreached(Deciding& deciding, const queue::Lane& lane) {
+    for (const bool keeps_place : {true, false}) put_back_unreached(deciding, lane, keeps_place);
 }
 
 void start_attempt(Deciding& deciding, ContactId id, const AgentId& agent) {

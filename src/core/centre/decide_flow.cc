@@ -52,6 +52,27 @@ void end_in_flow(Deciding& deciding, ContactId id) {
     deciding.add(ContactEnded{id, how});
 }
 
+// Is there no room for him? Who comes back to a place that is kept for him needs none.
+bool is_full(Deciding& deciding, ContactId id, const QueueId& queue) {
+    const World& world = deciding.world();
+    const Queue* row = world.queue_row(queue);
+    if (row == nullptr || row->most_waiting == 0) return false;
+    if (world.find(id)->queued_since) return false;
+    const auto waiting = static_cast<std::int64_t>(world.waiting_in(queue));
+    if (waiting < row->most_waiting) return false;
+    deciding.add(QueueFull{id, queue, waiting});
+    return true;
+}
+
+void join_at_place(Deciding& deciding, ContactId id, const QueueId& queue,
+                   const flow::Enqueue& step) {
+    const std::optional<Promise> kept = take_place_again(deciding, id, queue);
+    if (!kept) return join_queue(deciding, id, queue, step.priority, step.is_emergency);
+    const std::int32_t priority = std::max(step.priority, kept->priority);
+    const Instant since = std::min(*kept->place, deciding.now());
+    deciding.add(ContactQueued{id, queue, priority, since, step.is_emergency});
+}
+
 // What a step does as soon as it is entered.
 struct Beginning {
     Deciding& deciding;
@@ -93,8 +114,9 @@ struct Beginning {
             return step.when_closed;
         }
         // His flow may be older than the queues: then he goes where its callers were handed over.
-        join_queue(deciding, id, deciding.world().queue_in_force(step.queue), step.priority,
-                   step.is_emergency);
+        const QueueId queue = deciding.world().queue_in_force(step.queue);
+        if (is_full(deciding, id, queue)) return step.when_full ? step.when_full : step.when_closed;
+        join_at_place(deciding, id, queue, step);
         if (step.said_before) {
             start_prompt(deciding, id, sayings_for(deciding, id, {*step.said_before}), false);
         }
@@ -319,6 +341,8 @@ void decide_digit(Deciding& deciding, ContactId id, const std::string& digit) {
         connect_citizen(deciding, id);
         return;
     }
+    const bool waits = contact.stage == Stage::queued || contact.stage == Stage::offered;
+    if (waits) return decide_key_while_waiting(deciding, id, digit);
     if (contact.stage != Stage::in_flow) return;
     const bool is_of_the_say =
         contact.say_ended_at && deciding.now() < *contact.say_ended_at + kSamePress;

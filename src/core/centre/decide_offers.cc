@@ -62,15 +62,6 @@ void make_offer(Deciding& deciding, const Match& match) {
                  match.place.contact);
 }
 
-// A queue that is no longer configured hands its callers over with their places.
-void return_to_queue(Deciding& deciding, ContactId id) {
-    const Contact* contact = deciding.world().find(id);
-    if (contact == nullptr || contact->stage != Stage::queued) return;
-    const QueueId queue = deciding.world().queue_in_force(contact->queue);
-    if (queue == contact->queue) return;
-    move_to_queue(deciding, id, queue);
-}
-
 }  // namespace
 
 // Work-conserving (acd.md 6.1, I8): after every decision nobody waits whom a free agent could

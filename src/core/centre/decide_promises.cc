@@ -36,6 +36,12 @@ std::optional<PhoneNumber> callable_number(const World& world, const CallerIdent
     return caller.number;
 }
 
+// Several people ring from it: that number alone does not say who it is (acd.md 6.4, 20).
+bool is_shared(const World& world, const PhoneNumber& number) {
+    const std::vector<PhoneNumber>& shared = world.configuration().promises.shared_numbers;
+    return std::find(shared.begin(), shared.end(), number) != shared.end();
+}
+
 // Ends the call back that stands in the queue for a promise that needs none any more.
 void end_standing_callback(Deciding& deciding, PromiseId promise) {
     const contact::Contact* standing =
@@ -56,7 +62,7 @@ void owe_call(Deciding& deciding, ContactId id, Promise::Origin origin, const Qu
     const Contact contact = *found;
     if (contact.promise && world.find(contact.promise) != nullptr) return;
     const std::optional<PhoneNumber> number = callable_number(world, contact.caller);
-    if (number) {
+    if (number && !is_shared(world, *number)) {
         const std::vector<PromiseId> open = world.open_promises_of(*number);
         if (!open.empty()) {
             deciding.add(PromiseJoined{open.front(), id});
@@ -82,6 +88,57 @@ void owe_call(Deciding& deciding, ContactId id, Promise::Origin origin, const Qu
     deciding.add(PromiseMade{promise});
 }
 
+void owe_call_at_place(Deciding& deciding, ContactId id) {
+    const Contact* found = deciding.world().find(id);
+    if (found == nullptr || found->is_callback || !found->queued_since) return;
+    const Contact contact = *found;
+    owe_call(deciding, id, Promise::Origin::queue, contact.queue);
+    const PromiseId owed = deciding.world().find(id)->promise;
+    const Promise* promise = deciding.world().find(owed);
+    if (promise == nullptr || promise->state != Promise::State::waiting) return;
+    const QueueId queue = deciding.world().queue_in_force(contact.queue);
+    const Instant next_try = std::max(deciding.now(), promise->due.from);
+    deciding.add(PromisePlaced{owed, queue, *contact.queued_since, contact.priority, next_try});
+}
+
+namespace {
+
+// The open promise of this caller that keeps a place in the queue: the one he told the reference
+// of, or one of the number he rings from.
+const Promise* promise_with_place(const World& world, const Contact& contact,
+                                  const QueueId& queue) {
+    std::vector<PromiseId> his;
+    if (contact.promise) his.push_back(contact.promise);
+    if (const auto told = world.promise_of(contact.reference)) his.push_back(*told);
+    const std::optional<PhoneNumber> number = callable_number(world, contact.caller);
+    if (number && !is_shared(world, *number)) {
+        for (const PromiseId each : world.open_promises_of(*number)) his.push_back(each);
+    }
+    for (const PromiseId id : his) {
+        const Promise* promise = world.find(id);
+        if (promise == nullptr || !promise->place || promise->queue != queue) continue;
+        if (promise->state != Promise::State::dialling) return promise;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+std::optional<Promise> take_place_again(Deciding& deciding, ContactId id, const QueueId& queue) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr || contact->is_callback) return std::nullopt;
+    const Promise* found = promise_with_place(deciding.world(), *contact, queue);
+    if (found == nullptr) return std::nullopt;
+    const Promise promise = *found;
+    const bool is_held = contact->promise == promise.id;
+    if (promise.state == Promise::State::offered) {
+        end_standing_callback(deciding, promise.id);
+        deciding.add(PromisePutBack{promise.id, deciding.now()});
+    }
+    if (!is_held) deciding.add(PromiseJoined{promise.id, id});
+    return promise;
+}
+
 Instant next_try_at(Deciding& deciding, Instant earliest) {
     return window_or_alarm(deciding, earliest).from;
 }
@@ -94,7 +151,7 @@ void keep_promises(Deciding& deciding, ContactId id) {
     std::vector<PromiseId> kept;
     if (contact.promise) kept.push_back(contact.promise);
     const std::optional<PhoneNumber> number = callable_number(deciding.world(), contact.caller);
-    if (number) {
+    if (number && !is_shared(deciding.world(), *number)) {
         for (const PromiseId promise : deciding.world().open_promises_of(*number)) {
             if (promise != contact.promise) kept.push_back(promise);
         }

@@ -1,4 +1,5 @@
 #include "core/centre/rules.h"
+#include "core/centre/waiting.h"
 
 namespace amer::centre {
 
@@ -6,8 +7,6 @@ namespace {
 
 using contact::Contact;
 using Stage = contact::Contact::Stage;
-
-const char* const kWaitAnnouncement = "Q-BUSY";
 
 }  // namespace
 
@@ -17,6 +16,14 @@ void join_queue(Deciding& deciding, ContactId id, const QueueId& queue, std::int
     if (contact == nullptr) return;
     const Instant since = contact->queued_since.value_or(deciding.now());
     deciding.add(ContactQueued{id, queue, priority, since, is_emergency});
+}
+
+void return_to_queue(Deciding& deciding, ContactId id) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr || contact->stage != Stage::queued) return;
+    const QueueId queue = deciding.world().queue_in_force(contact->queue);
+    if (queue == contact->queue) return;
+    move_to_queue(deciding, id, queue);
 }
 
 void leave_queue(Deciding& deciding, ContactId id, QueueExit how) {
@@ -35,19 +42,24 @@ void move_to_queue(Deciding& deciding, ContactId id, const QueueId& queue) {
     join_queue(deciding, id, queue, priority, is_emergency);
 }
 
+const flow::Enqueue* enqueue_of(const World& world, const Contact& contact) {
+    const flow::Step* step = world.step_of(contact, contact.step);
+    return step == nullptr ? nullptr : std::get_if<flow::Enqueue>(&step->body);
+}
+
 namespace {
 
-// Out of the queue and on in his flow; a new configuration may have taken his step away: then he
-// goes on waiting, from now.
-void leave_for_flow(Deciding& deciding, ContactId id, QueueExit how) {
+// Out of the queue and on in his flow, where its step names a way. A new configuration may have
+// taken his step away: then he goes on waiting, from now.
+void leave_for_flow(Deciding& deciding, ContactId id, QueueExit how,
+                    StepId flow::Enqueue::*way = &flow::Enqueue::when_closed) {
     const Contact& contact = *deciding.world().find(id);
-    const flow::Step* step = deciding.world().step_of(contact, contact.step);
-    const auto* enqueue = step == nullptr ? nullptr : std::get_if<flow::Enqueue>(&step->body);
-    if (enqueue == nullptr) {
+    const flow::Enqueue* step = enqueue_of(deciding.world(), contact);
+    if (step == nullptr) {
         move_to_queue(deciding, id, QueueId{contact.queue});
         return;
     }
-    const StepId next = enqueue->when_closed;
+    const StepId next = step->*way ? step->*way : step->when_closed;
     leave_queue(deciding, id, how);
     enter_step(deciding, id, next);
 }
@@ -64,7 +76,7 @@ bool relax(Deciding& deciding, ContactId id, const Queue& queue) {
     } else if (contact.is_callback) {
         end_callback_unreached(deciding, id, next_try_at(deciding, deciding.now()));
     } else {
-        leave_for_flow(deciding, id, QueueExit::no_agent);
+        leave_for_flow(deciding, id, QueueExit::no_agent, &flow::Enqueue::when_nobody);
     }
     return true;
 }
@@ -72,6 +84,23 @@ bool relax(Deciding& deciding, ContactId id, const Queue& queue) {
 bool has_waited_longest(const Contact& contact, const Queue& queue, Instant now) {
     const std::chrono::milliseconds longest{queue.longest_wait_ms};
     return longest.count() > 0 && now >= contact.joined_at + longest;
+}
+
+bool is_anybody_there(const World& world, const Contact& contact) {
+    return world.tally({contact.queue, contact.language}).logged_in > 0;
+}
+
+// The day has closed over him, and the grace is over or the last agent gone (acd.md 6.4, 22).
+bool is_too_late(const World& world, const Contact& contact, const Queue& queue, Instant now) {
+    if (!is_after_closing(contact, now)) return false;
+    const std::chrono::milliseconds grace{queue.closing_grace_ms};
+    return now >= *contact.closing + grace || !is_anybody_there(world, contact);
+}
+
+bool waits_for_nobody(const World& world, const Contact& contact, const Queue& queue, Instant now) {
+    const std::chrono::milliseconds longest{queue.nobody_after_ms};
+    return longest.count() > 0 && now >= contact.joined_at + longest &&
+           !is_anybody_there(world, contact);
 }
 
 }  // namespace
@@ -85,11 +114,41 @@ void decide_waiting(Deciding& deciding, ContactId id) {
         end_callback_unreached(deciding, id, next_try_at(deciding, deciding.now()));
         return;
     }
-    if (queue != nullptr && has_waited_longest(*contact, *queue, deciding.now())) {
-        leave_for_flow(deciding, id, QueueExit::timeout);
-        return;
+    if (queue == nullptr) return return_to_queue(deciding, id);
+    const World& world = deciding.world();
+    if (is_too_late(world, *contact, *queue, deciding.now())) {
+        owe_call_at_place(deciding, id);
+        return leave_for_flow(deciding, id, QueueExit::closing);
     }
-    start_prompt(deciding, id, sayings_for(deciding, id, {PromptId{kWaitAnnouncement}}), false);
+    if (waits_for_nobody(world, *contact, *queue, deciding.now())) {
+        return leave_for_flow(deciding, id, QueueExit::no_agent, &flow::Enqueue::when_nobody);
+    }
+    if (has_waited_longest(*contact, *queue, deciding.now())) {
+        return leave_for_flow(deciding, id, QueueExit::timeout, &flow::Enqueue::after_longest);
+    }
+    announce_wait(deciding, id);
+}
+
+// A phone that rings for him stops: he said what he wants.
+void decide_key_while_waiting(Deciding& deciding, ContactId id, const std::string& digit) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr || contact->is_callback) return;
+    const flow::Enqueue* found = enqueue_of(deciding.world(), *contact);
+    if (found == nullptr) return;
+    const flow::Enqueue step = *found;
+    const auto key = step.keys.find(digit);
+    const bool keeps_place = !step.callback_key.empty() && digit == step.callback_key;
+    if (!keeps_place && key == step.keys.end()) return;
+    deciding.add(DigitPressed{id, digit});
+    end_offers(deciding, id, OfferEnd::caller_left);
+    if (keeps_place) {
+        owe_call_at_place(deciding, id);
+        leave_queue(deciding, id, QueueExit::callback);
+        enter_step(deciding, id, step.callback);
+    } else {
+        leave_queue(deciding, id, QueueExit::key);
+        enter_step(deciding, id, key->second);
+    }
 }
 
 }  // namespace amer::centre

@@ -71,6 +71,42 @@ void enter_agents(Directory& directory, const Configuration& configuration) {
     }
 }
 
+using Overlaps = std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t>;
+
+// For each pair of queues the agents of both who speak the language.
+Overlaps overlaps_of(const Directory& directory, Language language) {
+    std::map<AgentId, std::vector<std::uint32_t>> queues_of;
+    for (const auto& [id, entry] : directory.queues) {
+        for (const Directory::Member& member : entry.members) {
+            if (!member.speaks(language)) continue;
+            queues_of[member.id].push_back(static_cast<std::uint32_t>(entry.row));
+        }
+    }
+    Overlaps overlaps;
+    for (const auto& [agent, queues] : queues_of) {
+        for (const std::uint32_t one : queues) {
+            for (const std::uint32_t other : queues) overlaps[{one, other}] += 1;
+        }
+    }
+    return overlaps;
+}
+
+void enter_rivals(Directory& directory) {
+    for (const Language language : {Language::arabic, Language::english}) {
+        const Overlaps overlaps = overlaps_of(directory, language);
+        for (auto& [id, entry] : directory.queues) {
+            const auto row = static_cast<std::uint32_t>(entry.row);
+            auto& rivals =
+                language == Language::arabic ? entry.rivals_in_arabic : entry.rivals_in_english;
+            for (auto at = overlaps.lower_bound({row, 0});
+                 at != overlaps.end() && at->first.first == row; ++at) {
+                const std::uint32_t other = at->first.second;
+                rivals.push_back({other, at->second, overlaps.at({other, other})});
+            }
+        }
+    }
+}
+
 }  // namespace
 
 Directory make_directory(const Configuration& configuration) {
@@ -82,13 +118,15 @@ Directory make_directory(const Configuration& configuration) {
         }
     }
     for (std::size_t row = 0; row < configuration.queues.size(); ++row) {
-        directory.queues.emplace(configuration.queues[row].id, Directory::QueueEntry{row, {}});
+        directory.queues.emplace(configuration.queues[row].id,
+                                 Directory::QueueEntry{row, {}, {}, {}});
     }
     for (std::size_t row = 0; row < configuration.units.size(); ++row) {
         directory.units.emplace(configuration.units[row].id, row);
     }
     enter_agents(directory, configuration);
     number_agents(directory, configuration.agents.size());
+    enter_rivals(directory);
     enter_flows(directory, configuration.flows);
     return directory;
 }

@@ -32,9 +32,20 @@ struct Directory {
         }
         bool operator==(const Member&) const = default;
     };
+    // A queue whose callers want agents of this one, in one language: so many of its agents are of
+    // both. Every queue with an agent is a rival of itself.
+    struct Rival {
+        std::uint32_t queue = 0;  // its row
+        std::int64_t shared_agents = 0;
+        std::int64_t agents = 1;
+
+        bool operator==(const Rival&) const = default;
+    };
     struct QueueEntry {
         std::size_t row = 0;
         std::vector<Member> members;  // ordered by id
+        std::vector<Rival> rivals_in_arabic;
+        std::vector<Rival> rivals_in_english;
 
         bool operator==(const QueueEntry&) const = default;
     };

@@ -11,6 +11,7 @@
 #include "core/callback/promise.h"
 #include "core/centre/command.h"
 #include "core/centre/configuration.h"
+#include "core/queue/expected_wait.h"
 #include "core/queue/passed_over.h"
 #include "core/terms/terms.h"
 
@@ -433,6 +434,39 @@ struct ContactReturned {
     AMER_FIELDS(ContactReturned, contact, agent)
 };
 
+// How he stands, as he is told it. The estimate is kept to be compared with what came true.
+struct WaitTold {
+    ContactId contact;
+    QueueId queue;
+    std::int64_t position = 1;
+    std::int64_t ahead = 0;                       // callers before him who want the same agents
+    std::int64_t agents = 0;                      // logged in for him
+    std::optional<queue::WaitEstimate> estimate;  // nothing: too little is known
+    std::optional<std::int32_t> minutes;          // what is told of it
+
+    AMER_FIELDS(WaitTold, contact, queue, position, ahead, agents, estimate, minutes)
+};
+
+// More callers wait than the queue takes: he goes another way.
+struct QueueFull {
+    ContactId contact;
+    QueueId queue;
+    std::int64_t waiting = 0;
+
+    AMER_FIELDS(QueueFull, contact, queue, waiting)
+};
+
+// He stands in a queue since then, and whoever calls him back stands in it for him.
+struct PromisePlaced {
+    PromiseId promise;
+    QueueId queue;
+    Instant since;
+    std::int32_t priority = 0;
+    Instant next_try;
+
+    AMER_FIELDS(PromisePlaced, promise, queue, since, priority, next_try)
+};
+
 using Event =
     std::variant<ConfigurationPublished, CentreRecovered, ContactOpened, StepEntered, PromptStarted,
                  InputAwaited, DigitPressed, InputRefused, DigitsCollected, LanguageChosen,
@@ -442,6 +476,7 @@ using Event =
                  PromiseOffered, AttemptStarted, AttemptFailed, PromisePutBack, PromiseKept,
                  PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
                  PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan, PhoneUseChanged,
-                 ContactReturned, RingingWidened, TalkEnded, SurveyAnswered>;
+                 ContactReturned, RingingWidened, TalkEnded, SurveyAnswered, WaitTold, QueueFull,
+                 PromisePlaced>;
 
 }  // namespace amer::centre

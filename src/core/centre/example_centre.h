@@ -204,6 +204,30 @@ inline Configuration configuration() {
     return all;
 }
 
+// The same, and who waits on the direct number may choose: key 1 keeps his place, 2 leaves a
+// message. A full queue, one without agents and the longest wait have ways of their own.
+inline Configuration with_choices(Configuration all) {
+    for (flow::Flow& flow : all.flows) {
+        if (flow.id != FlowId{"direct"}) continue;
+        for (flow::Step& row : flow.steps) {
+            auto* enqueue = std::get_if<flow::Enqueue>(&row.body);
+            if (enqueue == nullptr) continue;
+            enqueue->callback_key = "1";
+            enqueue->callback = StepId{"kept"};
+            enqueue->keys = {{"2", StepId{"message"}}};
+            enqueue->when_full = StepId{"full"};
+            enqueue->when_nobody = StepId{"nobody"};
+            enqueue->after_longest = StepId{"too-long"};
+        }
+        flow.steps.push_back(step("kept", flow::Say{{PromptId{"CB-OK"}}, true, StepId{"goodbye"}}));
+        for (const char* const way : {"full", "nobody", "too-long"}) {
+            flow.steps.push_back(
+                step(way, flow::Say{{PromptId{"SORRY"}}, true, StepId{"goodbye"}}));
+        }
+    }
+    return all;
+}
+
 // The same, and both numbers ask their callers afterwards.
 inline Configuration configuration_with_survey() {
     Configuration all = configuration();

@@ -18,6 +18,15 @@ using namespace std::chrono_literals;
 Configuration some_rules(Rng& rng) {
     const bool has_survey = rng.below(3) != 0;
     Configuration rules = has_survey ? configuration_with_survey() : configuration();
+    if (rng.below(2) == 0) {
+        rules = with_choices(std::move(rules));
+        rules.queues[0].most_waiting = static_cast<std::int32_t>(rng.below(4));
+        rules.queues[0].nobody_after_ms = rng.below(2) == 0 ? 0 : 20'000;
+        rules.queues[0].announce_every_ms = rng.below(2) == 0 ? 0 : 30'000;
+        rules.queues[0].closing_grace_ms = rng.below(2) == 0 ? 0 : 600'000;
+        rules.queues[0].wait_known_after = 1;
+    }
+    if (rng.below(3) == 0) rules.promises.shared_numbers = {phone("+971501234567")};
     rules.queues[0].longest_wait_ms = rng.below(3) == 0 ? 90'000 : 0;
     rules.promises.tries = static_cast<std::int32_t>(1 + rng.below(3));
     rules.promises.pause_ms = rng.below(2) == 0 ? 60'000 : 7'200'000;

@@ -76,11 +76,11 @@ private:
 };
 
 // The same for an ordered set.
-template <typename Value>
+template <typename Value, typename Values = std::set<Value>>
 class LayeredSet {
 public:
-    explicit LayeredSet(std::set<Value>& values) : values_{&values}, base_{&values} {}
-    explicit LayeredSet(const std::set<Value>& base) : base_{&base} {}
+    explicit LayeredSet(Values& values) : values_{&values}, base_{&values} {}
+    explicit LayeredSet(const Values& base) : base_{&base} {}
 
     void insert(const Value& value) {
         if (values_ != nullptr) {
@@ -108,8 +108,21 @@ public:
         return first(base_->upper_bound(value), changes_.upper_bound(value));
     }
 
+    // How many values v are there with from <= v < until? Of a RankedSet only.
+    std::size_t count(const Value& from, const Value& until) const {
+        auto number = static_cast<std::ptrdiff_t>(base_->count_before(until)) -
+                      static_cast<std::ptrdiff_t>(base_->count_before(from));
+        for (auto changed = changes_.lower_bound(from);
+             changed != changes_.end() && changed->first < until; ++changed) {
+            const bool was_in = base_->contains(changed->first);
+            number +=
+                static_cast<std::ptrdiff_t>(changed->second) - static_cast<std::ptrdiff_t>(was_in);
+        }
+        return static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, number));
+    }
+
 private:
-    const Value* first(typename std::set<Value>::const_iterator base,
+    const Value* first(typename Values::const_iterator base,
                        typename std::map<Value, bool>::const_iterator changed) const {
         for (;;) {
             const bool base_is_over = base == base_->end();
@@ -122,8 +135,8 @@ private:
         }
     }
 
-    std::set<Value>* values_ = nullptr;
-    const std::set<Value>* base_;
+    Values* values_ = nullptr;
+    const Values* base_;
     std::map<Value, bool> changes_;  // true: in the set
 };
 

@@ -236,7 +236,7 @@ TEST_CASE("case 13: with nobody logged in callers wait, and the first who comes 
     CHECK(desk.the(contact).stage == Stage::queued);
     // He is told now and then that he is not forgotten.
     CHECK(desk.all<PromptStarted>().size() == 20);
-    CHECK(prompts_of(desk.last<PromptStarted>()) == std::vector<std::string>{"Q-BUSY"});
+    CHECK(prompts_of(desk.last<PromptStarted>()) == std::vector<std::string>{"Q-NONE"});
     desk.tell(RegisterPhone{AgentId{"basim"}});
     CHECK(desk.the(contact).stage == Stage::offered);
 }

@@ -515,6 +515,9 @@ TEST_CASE("a message left while open is returned the same day, when he has hung 
 
 TEST_CASE("case 22: at 16:30:00.000 new callers find it closed; who was queued stays") {
     Story story{"2026-11-19 16:29:59"};
+    story.tell(RegisterPhone{AgentId{"basim"}});
+    const ContactId talking = story.call("8006679", "+971501111111");
+    story.tell(AcceptOffer{story.offer_to("basim")});
     const ContactId queued = story.call("8006679", "+971502222222");
     CHECK(story.the(queued).stage == Stage::queued);
     const ContactId in_menu = story.call("600500500", "+971503333333");
@@ -530,7 +533,8 @@ TEST_CASE("case 22: at 16:30:00.000 new callers find it closed; who was queued s
     story.press(in_menu, "0");
     CHECK(story.the(in_menu).step == StepId{"message"});
     CHECK(story.the(in_menu).promise);
-    story.tell(RegisterPhone{AgentId{"basim"}});
+    story.tell(CallerLeft{talking});
+    story.tell(FinishWrapUp{AgentId{"basim"}});
     CHECK(story.the(queued).stage == Stage::offered);
 }
 

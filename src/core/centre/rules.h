@@ -49,11 +49,19 @@ void decide_ring_next(Deciding& deciding, ContactId contact);
 void move_to_queue(Deciding& deciding, ContactId contact, const QueueId& queue);
 void join_queue(Deciding& deciding, ContactId contact, const QueueId& queue, std::int32_t priority,
                 bool is_emergency);
+// A queue that is no longer configured hands its callers over with their places.
+void return_to_queue(Deciding& deciding, ContactId contact);
 // Before whatever takes him out of it; does nothing for a contact that waits in none.
 void leave_queue(Deciding& deciding, ContactId contact, QueueExit how);
 // Something happens by itself to one who waits: less is asked of an agent, he is spoken to, his
 // longest wait is over.
 void decide_waiting(Deciding& deciding, ContactId contact);
+void decide_key_while_waiting(Deciding& deciding, ContactId contact, const std::string& digit);
+// The step of his flow that brought him to the queue; nullptr: there is none any more.
+const flow::Enqueue* enqueue_of(const World& world, const contact::Contact& contact);
+
+// decide_announcement.cc: how he stands and what he may do, said to one who waits.
+void announce_wait(Deciding& deciding, ContactId contact);
 
 // decide_agents.cc
 std::optional<Rejection> decide_set_ready(Deciding& deciding, const AgentId& agent);
@@ -81,6 +89,12 @@ void start_wrap_up(Deciding& deciding, const AgentId& agent, ContactId contact,
 // decide_promises.cc
 void owe_call(Deciding& deciding, ContactId contact, callback::Promise::Origin origin,
               const QueueId& queue);
+// He stands, or stood, in a queue: the call back keeps that place.
+void owe_call_at_place(Deciding& deciding, ContactId contact);
+// He rings again: what keeps his place in this queue is his to take, and no call back stands there
+// for him while he lives (acd.md 6.4, 19). Nothing: he has none.
+std::optional<callback::Promise> take_place_again(Deciding& deciding, ContactId contact,
+                                                  const QueueId& queue);
 // When to try next if it may not be before `earliest`.
 Instant next_try_at(Deciding& deciding, Instant earliest);
 void keep_promises(Deciding& deciding, ContactId contact);

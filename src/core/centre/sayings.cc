@@ -1,6 +1,7 @@
 #include "core/callback/due.h"
 #include "core/callback/numbers.h"
 #include "core/centre/rules.h"
+#include "core/centre/waiting.h"
 #include "core/centre/wordings.h"
 
 namespace amer::centre {
@@ -58,6 +59,25 @@ const char* status_prompt(Promise::State state) {
     return kStatusOpen;
 }
 
+// His place is kept today: his turn by the clock, at the next five minutes. Nothing: it is not
+// known, or it is not before the centre closes.
+std::optional<Instant> turn_today(const Deciding& deciding, const Contact& contact,
+                                  const Promise& promise) {
+    constexpr std::chrono::minutes kRound{5};
+    const Instant now = deciding.now();
+    const bool is_his = contact.promise == promise.id && !contact.is_callback;
+    if (!is_his || !promise.place || callback::due_at(promise) > now) return std::nullopt;
+    const Standing standing = standing_of(deciding.world(), contact, now);
+    const auto estimate = estimate_for(deciding.world(), contact, standing, now);
+    const auto closing = calendar::closing_of(deciding.world().calendar(), now);
+    if (!estimate || !closing) return std::nullopt;
+    const Instant expected = now + std::chrono::milliseconds{estimate->expected_ms};
+    const auto since_midnight = expected.time_since_epoch() + kRound - Duration{1};
+    const Instant turn{since_midnight - since_midnight % kRound};
+    if (turn >= *closing) return std::nullopt;
+    return turn;
+}
+
 // When he will be called: not an instant that has passed while nobody was there.
 Window called_in(const Deciding& deciding, const Promise& promise) {
     const Instant at = callback::due_at(promise);
@@ -89,7 +109,11 @@ std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& c
     const Promise* promise = world.find(contact.promise);
     const flow::Step* step = world.step_of(contact, contact.step);
     const bool looks_up = step != nullptr && std::holds_alternative<flow::LookUp>(step->body);
-    const Instant called = promise == nullptr ? deciding.now() : called_in(deciding, *promise).from;
+    Instant called = deciding.now();
+    if (promise != nullptr) {
+        called =
+            turn_today(deciding, contact, *promise).value_or(called_in(deciding, *promise).from);
+    }
     if (looks_up) {
         say_looked_up(values, deciding, contact.reference);
     } else if (promise != nullptr) {
@@ -97,6 +121,11 @@ std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& c
         say_instant(values, world.calendar(), called);
     }
     say_hours(values, world.calendar(), called);
+    if (contact.closing) {
+        const calendar::LocalTime closing =
+            calendar::local_time(world.calendar(), *contact.closing);
+        values.push_back(SpokenValue{"closing", SpokenValue::Kind::time, closing.minute, ""});
+    }
     if (holiday) values.push_back(prompt_value("holiday", "HOL-" + holiday->id));
     const std::optional<PhoneNumber>& number =
         promise != nullptr && promise->number ? promise->number : contact.caller.number;
@@ -122,6 +151,14 @@ PromptId wording_of_call_back(const Deciding& deciding, const Promise& promise) 
     return then.day == today.day ? kAfterToneToday : kAfterTone;
 }
 
+// The prompt itself, or what is true in its place.
+PromptId wording_of(const Deciding& deciding, const Contact& contact, const Promise& promise,
+                    const PromptId& prompt) {
+    if (prompt == kAfterTone) return wording_of_call_back(deciding, promise);
+    if (prompt == kPlaceKept && !turn_today(deciding, contact, promise)) return kPlaceKeptNoTime;
+    return prompt;
+}
+
 }  // namespace
 
 std::vector<Saying> sayings_for(const Deciding& deciding, ContactId id,
@@ -139,9 +176,9 @@ std::vector<Saying> sayings_for(const Deciding& deciding, ContactId id,
     const std::vector<SpokenValue> values = known_values(deciding, *contact, holiday);
     for (const PromptId& prompt : prompts) {
         if (prompt == kHoliday && !holiday) continue;
-        const bool is_dated = prompt == kAfterTone && promise != nullptr;
-        sayings.push_back(
-            Saying{is_dated ? wording_of_call_back(deciding, *promise) : prompt, values});
+        const PromptId wording =
+            promise == nullptr ? prompt : wording_of(deciding, *contact, *promise, prompt);
+        sayings.push_back(Saying{wording, values});
     }
     return sayings;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
@@ -15,9 +16,11 @@
 #include "core/callback/promise.h"
 #include "core/centre/configuration.h"
 #include "core/centre/directory.h"
+#include "core/centre/ranked_set.h"
 #include "core/contact/contact.h"
 #include "core/queue/offer.h"
 #include "core/queue/order.h"
+#include "core/queue/recent.h"
 #include "core/recording/recording.h"
 #include "core/terms/terms.h"
 
@@ -45,10 +48,11 @@ struct Deadline {
 // What a lane has, counted.
 struct LaneTally {
     std::int32_t logged_in = 0;          // agents
-    std::int32_t callbacks_waiting = 0;  // contacts, not promises
+    std::int32_t callbacks_waiting = 0;  // contacts, not promises; without those that keep a place
     std::optional<Instant> deadline;     // of kind lane_callbacks, as it stands in `deadlines`
-    // The closing of the day on which the first waiting promise is due: asked of the calendar once.
-    std::optional<std::pair<Instant, Instant>> first_due_and_closing;
+    // When the first promise is due, and the closing of that day: asked of the calendar once. Of
+    // the night's promises, and of those that keep a place.
+    std::array<std::optional<std::pair<Instant, Instant>>, 2> first_due_and_closing;
 
     bool operator==(const LaneTally&) const = default;
 };
@@ -58,10 +62,11 @@ enum class Availability : std::uint8_t { logged_out, not_ready, busy, ready, on_
 
 // Derived from the state's fields, never written down; kept up by apply, see rebuild_indexes().
 struct Indexes {
-    using PromiseSpot = std::tuple<queue::Lane, Instant, PromiseId>;
+    // Its lane; does it keep a place among those who wait, as no night's call does?; when to call.
+    using PromiseSpot = std::tuple<queue::Lane, bool, Instant, PromiseId>;
 
     std::set<Deadline> deadlines;
-    std::set<queue::Place> places;           // who waits
+    RankedSet<queue::Place> places;          // who waits
     std::set<queue::Idle> idle;              // who is ready, in each of his pools
     std::vector<Availability> availability;  // by the agent's row in the configuration
     std::set<PromiseSpot> promises_due;      // waiting promises by lane and the instant to call at
@@ -109,6 +114,7 @@ struct State {
     std::map<PromiseId, callback::EndedPromise> ended_promises;
     std::map<RecordingId, recording::Pending> recordings;  // whose file is not complete
     std::map<QueueId, AgentId> last_offered;               // round_robin queues
+    std::map<QueueId, queue::Recent> recent;               // what expected waits are reckoned from
     std::optional<Instant> day_ends;                       // while anything is counted by shift
     std::map<FlowId, std::uint64_t> flows_since;  // of each flow in force, who brought it as it is
     std::vector<RetiredFlow> retired_flows;       // oldest first; each has a living contact
@@ -117,7 +123,7 @@ struct State {
     Indexes indexes;      // derived from the rest
 
     AMER_FIELDS(State, configuration, last, contacts, agents, offers, promises, ended_promises,
-                recordings, last_offered, day_ends, flows_since, retired_flows)
+                recordings, last_offered, day_ends, flows_since, retired_flows, recent)
 };
 
 // For a state that was read from its canonical form: makes what is derived.

@@ -132,6 +132,28 @@ const queue::Place* World::first_place(const queue::Pool& pool) const {
     return first != nullptr && first->pool == pool ? first : nullptr;
 }
 
+std::size_t World::waiting_in(const QueueId& queue) const {
+    const std::uint32_t row = queue_number(queue);
+    if (row == queue::kNoRow) return 0;
+    return count_places(queue::before_all({row, Language::arabic, 0}),
+                        queue::before_all({row + 1, Language::arabic, 0}));
+}
+
+const std::vector<Directory::Rival>& World::rivals_of(const QueueId& queue,
+                                                      Language language) const {
+    static const std::vector<Directory::Rival> kNone;
+    const auto found = base_->directory.queues.find(queue);
+    if (found == base_->directory.queues.end()) return kNone;
+    const Directory::QueueEntry& entry = found->second;
+    return language == Language::arabic ? entry.rivals_in_arabic : entry.rivals_in_english;
+}
+
+const queue::Recent& World::recent(const QueueId& queue) const {
+    static const queue::Recent kNothing;
+    const auto found = base_->recent.find(queue);
+    return found == base_->recent.end() ? kNothing : found->second;
+}
+
 const queue::Idle* World::first_idle(const queue::Pool& pool) const {
     constexpr std::int32_t kLowest = std::numeric_limits<std::int32_t>::min();
     const queue::Idle* first = idle_.first_from(queue::Idle{pool, kLowest, 0, Instant::min(), 0});
@@ -185,16 +207,26 @@ void World::set_last_offered(const QueueId& queue, const AgentId& agent) {
     last_offered_.put(queue, agent);
 }
 
+void World::count_handled(const QueueId& queue, Instant at, Duration held) {
+    if (state_ != nullptr) state_->recent[queue].add_handled(at, held);
+}
+
+void World::count_left(const QueueId& queue, Instant at, Duration waited, bool has_abandoned) {
+    if (state_ != nullptr) state_->recent[queue].add_left(at, waited, has_abandoned);
+}
+
 void World::set_day_end(std::optional<Instant> day_ends) {
     if (state_ == nullptr) return;
     move_deadline({{}, Deadline::Kind::day, 0, ""}, state_->day_ends, day_ends);
     state_->day_ends = day_ends;
 }
 
-const Indexes::PromiseSpot* World::first_promise(const queue::Lane& lane) const {
-    const auto* first =
-        promises_due_.first_from(Indexes::PromiseSpot{lane, Instant::min(), PromiseId{}});
-    return first != nullptr && std::get<queue::Lane>(*first) == lane ? first : nullptr;
+const Indexes::PromiseSpot* World::first_promise(const queue::Lane& lane, bool keeps_place) const {
+    const auto* first = promises_due_.first_from(
+        Indexes::PromiseSpot{lane, keeps_place, Instant::min(), PromiseId{}});
+    const bool is_its = first != nullptr && std::get<queue::Lane>(*first) == lane &&
+                        std::get<bool>(*first) == keeps_place;
+    return is_its ? first : nullptr;
 }
 
 ContactId World::callback_for(PromiseId promise) const {
@@ -206,8 +238,9 @@ const Indexes::PromiseSpot* World::next_promise(const Indexes::PromiseSpot& afte
     Indexes::PromiseSpot from = after;
     std::get<PromiseId>(from).value += 1;
     const auto* next = promises_due_.first_from(from);
-    const bool is_its =
-        next != nullptr && std::get<queue::Lane>(*next) == std::get<queue::Lane>(after);
+    const bool is_its = next != nullptr &&
+                        std::get<queue::Lane>(*next) == std::get<queue::Lane>(after) &&
+                        std::get<bool>(*next) == std::get<bool>(after);
     return is_its ? next : nullptr;
 }
 
@@ -233,11 +266,12 @@ LaneTally World::tally(const queue::Lane& lane) const {
     return found == nullptr ? LaneTally{} : *found;
 }
 
-// One call back at a time stands among the callers of a lane. It takes its turn like everybody, so
-// neither starves the other, and calls back never outnumber the free agents by more than one.
-bool World::has_room_for_callback(const queue::Lane& lane) const {
+// One of the night's calls at a time stands among the callers of a lane. It takes its turn like
+// everybody, so neither starves the other, and calls back never outnumber the free agents by more
+// than one. Those that keep a place all stand there, as their citizens did.
+bool World::has_room_for_callback(const queue::Lane& lane, bool keeps_place) const {
     const LaneTally now = tally(lane);
-    return now.logged_in > 0 && now.callbacks_waiting == 0;
+    return now.logged_in > 0 && (keeps_place || now.callbacks_waiting == 0);
 }
 
 void World::put(const contact::Contact& contact) {

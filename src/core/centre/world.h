@@ -54,6 +54,15 @@ public:
 
     // Asked of the indexes.
     const queue::Place* first_place(const queue::Pool& pool) const;
+    queue::Place place_of(const contact::Contact& contact) const;
+    // Places from `from` on and before `until`.
+    std::size_t count_places(const queue::Place& from, const queue::Place& until) const {
+        return places_.count(from, until);
+    }
+    std::size_t waiting_in(const QueueId& queue) const;  // in all its lanes
+    const std::vector<Directory::Rival>& rivals_of(const QueueId& queue, Language language) const;
+    // As it was before this decision.
+    const queue::Recent& recent(const QueueId& queue) const;
     const queue::Idle* first_idle(const queue::Pool& pool) const;
     const queue::Idle* next_idle(const queue::Idle& after) const;  // of the same pool
     const AgentId& agent_of(const queue::Idle& idle) const;
@@ -61,14 +70,15 @@ public:
         const QueueId& queue) const;  // its row; queue::kNoRow: not configured
     Availability availability(std::size_t agent_row) const;
     AgentId last_offered(const QueueId& queue) const;
-    // The waiting promise of this lane that is to be called first, and when.
-    const Indexes::PromiseSpot* first_promise(const queue::Lane& lane) const;
+    // The waiting promise of this lane that is to be called first, and when; of those that keep a
+    // place, or of the others.
+    const Indexes::PromiseSpot* first_promise(const queue::Lane& lane, bool keeps_place) const;
     const Indexes::PromiseSpot* next_promise(const Indexes::PromiseSpot& after) const;
     ContactId callback_for(PromiseId promise) const;  // zero: none is under way
     std::vector<PromiseId> open_promises_of(const PhoneNumber& number) const;
     std::optional<PromiseId> promise_of(const std::string& reference) const;
     LaneTally tally(const queue::Lane& lane) const;
-    bool has_room_for_callback(const queue::Lane& lane) const;
+    bool has_room_for_callback(const queue::Lane& lane, bool keeps_place) const;
 
     // Changes; of an unknown id they change nothing.
     template <typename Change>
@@ -108,6 +118,8 @@ public:
     void end_promise(PromiseId id, callback::Promise::State how, Instant at);
 
     void set_last_offered(const QueueId& queue, const AgentId& agent);
+    void count_handled(const QueueId& queue, Instant at, Duration held);
+    void count_left(const QueueId& queue, Instant at, Duration waited, bool has_abandoned);
     void set_day_end(std::optional<Instant> day_ends);
 
     // Only over a State&: the rules in force, and all indexes anew.
@@ -162,7 +174,7 @@ private:
     LayeredMap<PromiseId, callback::Promise> promises_;
     LayeredMap<PromiseId, callback::EndedPromise> ended_;
     LayeredMap<RecordingId, recording::Pending> recordings_;
-    LayeredSet<queue::Place> places_;
+    LayeredSet<queue::Place, RankedSet<queue::Place>> places_;
     LayeredSet<queue::Idle> idle_;
     LayeredSet<Indexes::PromiseSpot> promises_due_;
     LayeredSet<std::pair<PromiseId, ContactId>> holders_;

@@ -16,21 +16,25 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
     ContactSpots spots;
     spots.deadline = contact.deadline;
     if (contact.stage == Stage::queued || contact.rings_on) {
-        const Instant since = contact.queued_since.value_or(contact.opened_at);
-        const queue::Lane lane{contact.queue, contact.language};
-        spots.place =
-            queue::Place{{queue_number(contact.queue), contact.language, contact.queue_step},
-                         !contact.is_emergency,
-                         queue::score_of(since, contact.priority),
-                         contact.is_callback,
-                         since,
-                         contact.id};
-        const bool waits = contact.stage == Stage::queued;
-        if (contact.is_callback && waits) spots.callback_waits_in = lane;
+        spots.place = place_of(contact);
+        const bool is_counted = contact.is_callback && !contact.keeps_place;
+        if (is_counted && contact.stage == Stage::queued) {
+            spots.callback_waits_in = queue::Lane{contact.queue, contact.language};
+        }
     }
     (contact.is_callback ? spots.called_for : spots.held) = contact.promise;
     if (!contact.is_callback) spots.version = contact.configuration_version;
     return spots;
+}
+
+queue::Place World::place_of(const contact::Contact& contact) const {
+    const Instant since = contact.queued_since.value_or(contact.opened_at);
+    return queue::Place{{queue_number(contact.queue), contact.language, contact.queue_step},
+                        !contact.is_emergency,
+                        queue::score_of(since, contact.priority),
+                        contact.is_callback,
+                        since,
+                        contact.id};
 }
 
 World::AgentSpots World::spots_of(const agent::Agent& agent) const {
@@ -85,6 +89,7 @@ World::PromiseSpots World::spots_of(const callback::Promise& promise) const {
     const bool is_held = holder != nullptr && holder->first == promise.id;
     if (promise.state == callback::Promise::State::waiting && !is_held) {
         spots.due = Indexes::PromiseSpot{{queue_in_force(promise.queue), promise.language},
+                                         promise.place.has_value(),
                                          std::max(promise.next_try, promise.due.from),
                                          promise.id};
     }
@@ -235,18 +240,20 @@ void World::refresh_deadline(const queue::Lane& lane) {
     if (state_ == nullptr) return;
     LaneTally changed = tally(lane);
     const std::optional<Instant> before = changed.deadline;
-    const Indexes::PromiseSpot* first = first_promise(lane);
-    if (first == nullptr) {
-        changed.first_due_and_closing.reset();
-        changed.deadline.reset();
-    } else {
-        const Instant due = std::get<Instant>(*first);
-        if (!changed.first_due_and_closing || changed.first_due_and_closing->first != due) {
-            const Instant closing = calendar::closing_of(calendar(), due).value_or(due);
-            changed.first_due_and_closing = {due, closing};
+    changed.deadline.reset();
+    for (const bool keeps_place : {false, true}) {
+        auto& known = changed.first_due_and_closing[keeps_place ? 1 : 0];
+        const Indexes::PromiseSpot* first = first_promise(lane, keeps_place);
+        if (first == nullptr) {
+            known.reset();
+            continue;
         }
-        changed.deadline =
-            has_room_for_callback(lane) ? due : changed.first_due_and_closing->second;
+        const Instant due = std::get<Instant>(*first);
+        if (!known || known->first != due) {
+            known = {due, calendar::closing_of(calendar(), due).value_or(due)};
+        }
+        const Instant wanted = has_room_for_callback(lane, keeps_place) ? due : known->second;
+        changed.deadline = std::min(changed.deadline.value_or(wanted), wanted);
     }
     const Deadline deadline{{},
                             Deadline::Kind::lane_callbacks,

@@ -61,14 +61,18 @@ struct Contact {
     RecordingId message;              // being left now
 
     QueueId queue;
-    std::int32_t priority = 0;            // minutes of waiting
-    bool is_emergency = false;            // before all others
-    std::int32_t queue_step = 0;          // how far the queue's requirements are relaxed
-    std::optional<Instant> queued_since;  // the first time he was queued: his place
-    Instant joined_at;                    // the present queue
-    std::vector<OfferId> offers;          // out at the same time; usually one
-    bool rings_on = false;                // another phone may ring for it beside those
-    std::int32_t declines = 0;            // offers of it that agents let pass
+    std::int32_t priority = 0;                 // minutes of waiting
+    bool is_emergency = false;                 // before all others
+    std::int32_t queue_step = 0;               // how far the queue's requirements are relaxed
+    std::optional<Instant> queued_since;       // the first time he was queued: his place
+    Instant joined_at;                         // the present queue
+    std::optional<Instant> closing;            // of the day on which he came to it
+    std::optional<Instant> announced_at;       // when he was last told how he stands
+    std::optional<std::int32_t> told_minutes;  // and what he was told to expect
+    bool keeps_place = false;                  // a call back that stands where its citizen stood
+    std::vector<OfferId> offers;               // out at the same time; usually one
+    bool rings_on = false;                     // another phone may ring for it beside those
+    std::int32_t declines = 0;                 // offers of it that agents let pass
     AgentId agent;
 
     std::optional<Instant> deadline;  // when the stage or step ends by itself
@@ -77,7 +81,8 @@ struct Contact {
                 promise, opened_at, step, phase, playback, tries, digits, reference, was_cut,
                 say_ended_at, has_consent, recording, message, queue, priority, queued_since,
                 joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines,
-                configuration_version, after_agent, talked_with)
+                configuration_version, after_agent, talked_with, closing, announced_at,
+                told_minutes, keeps_place)
 };
 
 }  // namespace amer::contact

@@ -108,6 +108,15 @@ struct StepCheck {
                fmt::format("'queue' names a queue; '{}' is none", body.queue.value));
         range("priority", body.priority, 0, kHighestPriority);
         if (body.said_before) prompt(*body.said_before, "said_before");
+        for (const auto& [key, target] : body.keys) {
+            expect(is_key(key), fmt::format("'{}' is one of 0-9, * and #", key));
+        }
+        expect(body.callback_key.empty() == body.callback.value.empty(),
+               "'callback_key' and 'callback', where it leads, stand together");
+        if (body.callback_key.empty()) return;
+        expect(is_key(body.callback_key), "'callback_key' is one of 0-9, * and #");
+        expect(!body.keys.contains(body.callback_key),
+               fmt::format("key '{}' means one thing: it is 'callback_key'", body.callback_key));
     }
     void operator()(const TakeMessage& body) const {
         prompts(body.prompts);
@@ -211,7 +220,13 @@ std::vector<StepId> targets_in_silence(const StepBody& body) {
         [](const CallerKnown& step) {
             return std::vector<StepId>{step.known, step.hidden};
         },
-        [](const Enqueue& step) { return std::vector<StepId>{step.when_closed}; },
+        [](const Enqueue& step) {
+            std::vector<StepId> ways{step.when_closed};
+            for (const StepId& way : {step.when_full, step.when_nobody, step.after_longest}) {
+                if (way) ways.push_back(way);
+            }
+            return ways;
+        },
         [](const TakeMessage& step) { return std::vector<StepId>{step.next}; },
         [](const LookUp& step) { return std::vector<StepId>{step.next}; },
         [](const HangUp&) { return std::vector<StepId>{}; },
@@ -225,6 +240,9 @@ std::vector<StepId> targets_of(const StepBody& body) {
         for (const auto& [key, target] : menu->keys) targets.push_back(target);
     } else if (const auto* collect = std::get_if<Collect>(&body)) {
         targets.push_back(collect->next);
+    } else if (const auto* enqueue = std::get_if<Enqueue>(&body)) {
+        for (const auto& [key, target] : enqueue->keys) targets.push_back(target);
+        if (enqueue->callback) targets.push_back(enqueue->callback);
     }
     return targets;
 }

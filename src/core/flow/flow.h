@@ -90,10 +90,20 @@ struct Enqueue {
     QueueId queue;
     std::int32_t priority = 0;            // minutes of waiting this is worth
     std::optional<PromptId> said_before;  // XFER with {department}
-    StepId when_closed;         // the centre closed before he got here, or nobody is logged in
+    StepId when_closed;         // the centre closed before he got here, or over him while he waited
     bool is_emergency = false;  // served before all who are not
+    // Where he goes instead of waiting (on); "" is as when_closed.
+    StepId when_full = {};      // the queue takes no more
+    StepId when_nobody = {};    // no agent who could serve him is there
+    StepId after_longest = {};  // he has waited as long as the queue lets him
+    // What he may choose while he waits: to go on elsewhere in the flow, or with this key to be
+    // called back when his turn comes. The promise is made at once, with his place.
+    std::map<std::string, StepId> keys = {};
+    std::string callback_key = {};
+    StepId callback = {};
 
-    AMER_FIELDS(Enqueue, queue, priority, said_before, when_closed, is_emergency)
+    AMER_FIELDS(Enqueue, queue, priority, said_before, when_closed, is_emergency, when_full,
+                when_nobody, after_longest, keys, callback_key, callback)
 };
 
 struct TakeMessage {

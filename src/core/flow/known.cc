@@ -1,5 +1,7 @@
 #include "core/flow/known.h"
 
+#include <algorithm>
+
 #include "core/flow/check.h"
 
 namespace amer::flow {
@@ -9,6 +11,14 @@ namespace {
 Known both(const Known& one, const Known& other) {
     return Known{one.has_promise && other.has_promise, one.has_number && other.has_number,
                  one.has_department && other.has_department};
+}
+
+bool leads_elsewhere(const Enqueue& step) {
+    const StepId& callback = step.callback;
+    const bool by_key = std::any_of(step.keys.begin(), step.keys.end(),
+                                    [&](const auto& key) { return key.second == callback; });
+    return by_key || step.when_closed == callback || step.when_full == callback ||
+           step.when_nobody == callback || step.after_longest == callback;
 }
 
 // Where a step teaches the centre something on one of its ways; every other way leaves things as
@@ -25,6 +35,11 @@ Known learnt_on_way(const StepBody& body, const StepId& to, Known known) {
         const bool is_understood = to == collect->next && to != collect->otherwise;
         const bool is_number = collect->purpose == Collect::Purpose::callback_number;
         known.has_number = known.has_number || (is_understood && is_number && known.has_promise);
+    } else if (const auto* enqueue = std::get_if<Enqueue>(&body)) {
+        // With a place kept he has a promise; whoever else leaves may have none.
+        const bool is_kept_only = to == enqueue->callback && !leads_elsewhere(*enqueue);
+        known.has_promise = known.has_promise || is_kept_only;
+        known.has_department = known.has_department || is_kept_only;
     } else if (std::holds_alternative<TakeMessage>(body)) {
         known.has_promise = true;
     }

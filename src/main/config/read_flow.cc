@@ -21,15 +21,21 @@ bool is_key(const std::string& key) {
     return key.size() == 1 && std::string_view{"0123456789*#"}.find(key[0]) != std::string::npos;
 }
 
-flow::StepBody read_menu(TableReader& row) {
-    flow::Menu menu;
-    menu.prompts = row.names<PromptId>("prompts");
+std::map<std::string, StepId> read_keys(TableReader& row) {
+    std::map<std::string, StepId> keys;
     for (auto& [key, step] : row.word_map("keys", row.path() + ".keys")) {
         if (!is_key(key)) {
             row.refuse("keys", fmt::format("'keys' has \"{}\": expected 0 to 9, * or #", key));
         }
-        menu.keys.insert_or_assign(key, StepId{std::move(step)});
+        keys.insert_or_assign(key, StepId{std::move(step)});
     }
+    return keys;
+}
+
+flow::StepBody read_menu(TableReader& row) {
+    flow::Menu menu;
+    menu.prompts = row.names<PromptId>("prompts");
+    menu.keys = read_keys(row);
     for (const auto& [key, language] : row.word_map("languages", row.path() + ".languages")) {
         if (language != "arabic" && language != "english") {
             row.refuse("languages", fmt::format("'languages' has \"{}\": expected one of arabic, "
@@ -93,6 +99,12 @@ flow::StepBody read_enqueue(TableReader& row) {
     if (!said_before.empty()) enqueue.said_before = PromptId{said_before};
     enqueue.when_closed = row.name<StepId>("when_closed");
     enqueue.is_emergency = row.truth("is_emergency", false);
+    enqueue.when_full = row.name<StepId>("when_full", StepId{});
+    enqueue.when_nobody = row.name<StepId>("when_nobody", StepId{});
+    enqueue.after_longest = row.name<StepId>("after_longest", StepId{});
+    enqueue.keys = read_keys(row);
+    enqueue.callback_key = row.text("callback_key", "");
+    enqueue.callback = row.name<StepId>("callback", StepId{});
     return enqueue;
 }
 

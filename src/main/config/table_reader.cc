@@ -206,6 +206,18 @@ PhoneNumber TableReader::number(std::string_view key) {
     return {};
 }
 
+std::vector<PhoneNumber> TableReader::numbers(std::string_view key) {
+    std::vector<PhoneNumber> all;
+    for (const std::string& text : texts(key, {})) {
+        if (const auto number = PhoneNumber::parse(text)) {
+            all.push_back(*number);
+        } else {
+            refuse(key, fmt::format("'{}' has \"{}\": expected {}", key, text, kNumberForm));
+        }
+    }
+    return all;
+}
+
 std::optional<sip::Endpoint> TableReader::endpoint(std::string_view key,
                                                    std::optional<sip::Endpoint> fallback) {
     const TomlValue* value = look(key);

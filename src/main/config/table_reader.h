@@ -42,6 +42,7 @@ public:
     // "07:30-16:30", or a list of such; nothing when the key is absent.
     std::vector<calendar::OpenSpan> spans(std::string_view key);
     PhoneNumber number(std::string_view key);
+    std::vector<PhoneNumber> numbers(std::string_view key);  // none when absent
     // "127.0.0.1:5060", "[::1]:5060", or "off" for nothing.
     std::optional<sip::Endpoint> endpoint(std::string_view key,
                                           std::optional<sip::Endpoint> fallback);

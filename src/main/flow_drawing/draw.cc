@@ -107,6 +107,13 @@ struct Drawing {
         }
         if (step.said_before) say(*step.said_before);
         lead(step.when_closed, word(kNobodyComes));
+        if (step.when_full) lead(step.when_full, word(kQueueFull));
+        if (step.when_nobody) lead(step.when_nobody, word(kNobodyThere));
+        if (step.after_longest) lead(step.after_longest, word(kWaitedLongest));
+        if (step.callback) {
+            lead(step.callback, fmt::format("{}: {}", step.callback_key, word(kKeepsPlace)));
+        }
+        for (const auto& [key, target] : step.keys) lead(target, key);
     }
     void operator()(const flow::TakeMessage& step) const {
         drawn.kind = word(kTakeMessage);

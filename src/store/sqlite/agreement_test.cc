@@ -38,11 +38,15 @@ public:
             case 1: return finish_recording(any_of(state.recordings));
             case 2: return RegisterPhone{agent};
             case 3: return SetReady{agent};
+            case 4:  // phones that ring are rare among all that lives, and answered in time
+            case 5:
+                if (!state.offers.empty()) return AcceptOffer{state.offers.begin()->first};
+                return RegisterPhone{agent};
             default: return to_contact(state, any_of(state.contacts));
         }
     }
     Duration pause() {
-        return rng_.below(20) == 0 ? Duration{3h} : std::chrono::seconds{rng_.below(40)};
+        return rng_.below(60) == 0 ? Duration{3h} : std::chrono::seconds{rng_.below(15)};
     }
 
 private:

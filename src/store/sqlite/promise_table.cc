@@ -39,6 +39,9 @@ PromiseTable::PromiseTable(soci::session& session)
               "update callback_promise set due_from_us = :due_from, due_until_us = :due_until, "
               "next_try_us = :next_try, calendar_version = :calendar, as_of = :as_of "
               "where promise_id = :promise"},
+      place_{session,
+             "update callback_promise set queue = :queue, next_try_us = :next_try, as_of = :as_of "
+             "where promise_id = :promise"},
       end_{session,
            "update callback_promise set state = :state, ended_us = :at, kept_in = :contact, "
            "why_ended = :why, withdrawn_by = :by, as_of = :as_of where promise_id = :promise"},
@@ -99,6 +102,10 @@ void PromiseTable::fold(const engine::Entry& entry) {
             redate_.run(column(redated.due.from), column(redated.due.until),
                         column(redated.next_try), column(redated.calendar_version), as_of,
                         column(redated.promise));
+        },
+        [&](const centre::PromisePlaced& placed) {
+            place_.run(column(placed.queue), column(placed.next_try), as_of,
+                       column(placed.promise));
         },
         [](const auto&) {},
     };

@@ -26,6 +26,7 @@ private:
     Statement<Integer, Integer, Integer> dial_;
     Statement<Integer, Integer> overdue_;
     Statement<Integer, Integer, Integer, Integer, Integer, Integer> redate_;
+    Statement<Text, Integer, Integer, Integer> place_;
     Statement<Text, Integer, Integer, Text, Text, Integer, Integer> end_;
     Statement<Integer, Integer, Integer, Text, Text, Integer, Integer> attempt_;
     Statement<Text, Integer, Integer, Integer, Integer> attempt_end_;
