@@ -223,6 +223,8 @@ struct Applying {
             if (closing) contact.closing = closing;  // who came in time is not late when he returns
             contact.announced_at.reset();
             contact.told_minutes.reset();
+            contact.held_until.reset();
+            contact.held_for = AgentId{};
             contact.playback = PlaybackId{};
             contact.deadline = next_while_waiting(world, contact, at);
         });
@@ -234,6 +236,8 @@ struct Applying {
             queue::Offer{event.offer, event.contact, event.agent, event.queue, event.ring_until});
         world.change(event.contact, [&](Contact& contact) {
             contact.stage = Contact::Stage::offered;
+            contact.held_until.reset();
+            contact.held_for = AgentId{};
             contact.offers.push_back(event.offer);
             const Queue* queue = world.queue_row(event.queue);
             const auto ringing = static_cast<std::int32_t>(contact.offers.size());
@@ -290,6 +294,20 @@ struct Applying {
             contact.playback = PlaybackId{};
             contact.deadline.reset();
         });
+        remember_agent(event);
+    }
+
+    void remember_agent(const ContactConnected& event) const {
+        const std::vector<Queue>& queues = world.configuration().queues;
+        const bool is_asked_for = std::any_of(queues.begin(), queues.end(), [](const Queue& queue) {
+            return queue.last_agent_ms > 0;
+        });
+        const Contact* contact = world.find(event.contact);
+        if (!is_asked_for || contact == nullptr) return;
+        const CallerIdentity& caller = contact->caller;
+        if (caller.number && !caller.is_hidden) {
+            world.set_last_agent(*caller.number, event.agent, at);
+        }
     }
 
     void operator()(const ContactEnded& event) const { world.erase(event.contact); }
@@ -456,6 +474,24 @@ struct Applying {
     }
 
     void operator()(const QueueFull&) const {}
+
+    void operator()(const ContactHeld& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.held_until = event.until;
+            contact.held_for = event.agent;
+            contact.deadline = next_while_waiting(world, contact, at);
+        });
+    }
+
+    void operator()(const HoldEnded& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.held_until.reset();
+            contact.held_for = AgentId{};
+            contact.deadline = next_while_waiting(world, contact, at);
+        });
+    }
+
+    void operator()(const ContactAssigned&) const {}
 
     void operator()(const PromisePlaced& event) const {
         world.change(event.promise, [&](Promise& promise) {

@@ -141,6 +141,8 @@ private:
         range(path + ".most_waiting", queue.most_waiting, 0, 1'000'000);
         range(path + ".nobody_after_ms", queue.nobody_after_ms, 0, kDayMs);
         range(path + ".closing_warning_ms", queue.closing_warning_ms, 0, kDayMs);
+        range(path + ".last_agent_ms", queue.last_agent_ms, 0, 3'600'000);
+        range(path + ".external_lease_ms", queue.external_lease_ms, 100, 3'600'000);
         range(path + ".closing_grace_ms", queue.closing_grace_ms, 0, kDayMs);
     }
 

@@ -103,7 +103,7 @@ private:
 };
 
 const char* rule_against(const queue::Pool& pool, const Directory::Member& member,
-                         Availability availability) {
+                         Availability availability, const char* last_rule) {
     switch (availability) {
         case Availability::logged_out: return queue::kUnregistered;
         case Availability::busy: return queue::kBusy;
@@ -115,7 +115,7 @@ const char* rule_against(const queue::Pool& pool, const Directory::Member& membe
     if (!member.speaks(pool.language)) return queue::kLanguage;
     if ((member.skilled_steps & bit) == 0) return queue::kSkill;
     if ((member.reached_steps & bit) == 0) return queue::kTier;
-    return queue::kRanked;
+    return last_rule;
 }
 
 }  // namespace
@@ -129,17 +129,17 @@ std::optional<Choice> choose_agent(const World& world, const queue::Pool& pool, 
 }
 
 std::vector<queue::PassedOver> passed_over(const World& world, const queue::Pool& pool,
-                                           const AgentId& chosen) {
-    constexpr std::array kRules{queue::kUnregistered, queue::kBusy,     queue::kOnPhone,
-                                queue::kNotReady,     queue::kLanguage, queue::kSkill,
-                                queue::kTier,         queue::kRanked};
+                                           const AgentId& chosen, const char* last_rule) {
+    constexpr std::array kRules{queue::kUnregistered, queue::kBusy,      queue::kOnPhone,
+                                queue::kNotReady,     queue::kLanguage,  queue::kSkill,
+                                queue::kTier,         queue::kNotChosen, queue::kRanked};
     std::array<queue::NumberRanges, kRules.size()> removed;
     std::uint32_t number = 0;
     for (const Directory::Member& member :
          world.members_of(world.configuration().queues[pool.queue].id)) {
         ++number;
         if (member.id == chosen) continue;
-        const char* rule = rule_against(pool, member, world.availability(member.row));
+        const char* rule = rule_against(pool, member, world.availability(member.row), last_rule);
         const auto found = std::find(kRules.begin(), kRules.end(), rule);
         removed[static_cast<std::size_t>(found - kRules.begin())].add(number);
     }

@@ -19,8 +19,9 @@ struct Choice {
 // `offer` seeds the draw, so that the same offer of the same history draws the same.
 std::optional<Choice> choose_agent(const World& world, const queue::Pool& pool, OfferId offer);
 
-// All other agents of the queue, by the first rule that removed each.
+// All other agents of the queue, by the first rule that removed each; `last_rule` removed those who
+// could have been offered it.
 std::vector<queue::PassedOver> passed_over(const World& world, const queue::Pool& pool,
-                                           const AgentId& chosen);
+                                           const AgentId& chosen, const char* last_rule);
 
 }  // namespace amer::centre

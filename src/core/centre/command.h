@@ -198,11 +198,30 @@ struct WithdrawPromise {
     AMER_FIELDS(WithdrawPromise, promise, by, reason)
 };
 
+// Somebody else than the queue says who is offered a contact that waits: at once, or not at all.
+struct AssignContact {
+    ContactId contact;
+    AgentId agent;
+    std::string by;
+
+    AMER_FIELDS(AssignContact, contact, agent, by)
+};
+
+// It waits for this agent as long as he is there, at most so long; then for anybody again.
+struct PreferAgent {
+    ContactId contact;
+    AgentId agent;
+    std::int32_t for_ms = 0;
+    std::string by;
+
+    AMER_FIELDS(PreferAgent, contact, agent, for_ms, by)
+};
+
 using Command =
     std::variant<PublishConfiguration, RecoverFromCrash, Tick, OpenContact, CallerConnected,
                  PressDigit, FinishPrompt, FinishRecording, CallerLeft, AcceptOffer, ReportRinging,
                  DeclineOffer, AgentLeft, CustomerAnswered, CustomerFailed, RegisterPhone,
                  UnregisterPhone, SetReady, SetNotReady, LogOut, FinishWrapUp, WithdrawPromise,
-                 ExtendWrapUp, ReportPhoneUse, LoseAgent>;
+                 ExtendWrapUp, ReportPhoneUse, LoseAgent, AssignContact, PreferAgent>;
 
 }  // namespace amer::centre

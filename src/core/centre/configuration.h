@@ -76,11 +76,17 @@ struct Queue {
     // Strategies that ring several phones: how many at most, and the pause before one more.
     std::int32_t ring_at_most = 20;
     std::int32_t ring_next_after_ms = 5'000;
+    // A caller waits so long for the agent who talked with him last, if that one is there; 0:
+    // never.
+    std::int32_t last_agent_ms = 0;
+    // Strategy external: so long somebody else may say who is offered a contact.
+    std::int32_t external_lease_ms = 5'000;
 
     AMER_FIELDS(Queue, id, title, unit, ring_ms, announce_every_ms, longest_wait_ms, music,
                 strategy, weight, steps, counts_all_queues, ring_at_most, ring_next_after_ms,
                 announce_first_ms, says_position, says_wait, wait_known_after, most_waiting,
-                nobody_after_ms, closing_warning_ms, closing_grace_ms)
+                nobody_after_ms, closing_warning_ms, closing_grace_ms, last_agent_ms,
+                external_lease_ms)
 };
 
 struct Membership {  // of an agent in a queue

@@ -129,6 +129,20 @@ struct Commands {
         return known(command.contact,
                      [&] { decide_lose_agent(deciding, command.contact, command.agent); });
     }
+    // Both are known.
+    template <typename Rule>
+    MaybeRejection known(const ContactId& contact, const AgentId& agent, Rule rule) const {
+        if (MaybeRejection rejection = unknown(contact)) return rejection;
+        return known(agent, rule);
+    }
+    MaybeRejection operator()(const AssignContact& command) const {
+        return known(command.contact, command.agent,
+                     [&] { return decide_assign(deciding, command); });
+    }
+    MaybeRejection operator()(const PreferAgent& command) const {
+        return known(command.contact, command.agent,
+                     [&] { return decide_prefer(deciding, command); });
+    }
     MaybeRejection operator()(const WithdrawPromise& command) const {
         return known(command.promise, [&] { return decide_withdraw(deciding, command); });
     }

@@ -117,6 +117,7 @@ struct Beginning {
         const QueueId queue = deciding.world().queue_in_force(step.queue);
         if (is_full(deciding, id, queue)) return step.when_full ? step.when_full : step.when_closed;
         join_at_place(deciding, id, queue, step);
+        hold_back(deciding, id);
         if (step.said_before) {
             start_prompt(deciding, id, sayings_for(deciding, id, {*step.said_before}), false);
         }

@@ -17,6 +17,29 @@ struct Match {
     Choice choice;
 };
 
+bool is_ready(const agent::Agent& agent) {
+    return agent.state == AgentState::ready && !agent.is_phone_in_use;
+}
+
+// Contacts that are held for an agent who is ready compete with the others for him.
+void match_held(Deciding& deciding, const QueueId& queue, const Queue& row,
+                std::optional<Match>& best) {
+    const World& world = deciding.world();
+    for (const Language language : {Language::arabic, Language::english}) {
+        const queue::Pool pool{world.queue_number(queue), language, queue::kHeldForAgent};
+        for (const queue::Place* place = world.first_place(pool); place != nullptr;
+             place = world.next_held(*place)) {
+            const AgentId& agent = world.find(place->contact)->held_for;
+            const agent::Agent* row_of_agent = world.find(agent);
+            if (row_of_agent == nullptr || !is_ready(*row_of_agent)) continue;
+            const bool is_better = !best || queue::is_before(*place, row.weight, best->place,
+                                                             best->weight, deciding.now());
+            if (is_better) best = Match{*place, row.weight, Choice{AgentId{agent}, 0}};
+            break;
+        }
+    }
+}
+
 // The contact to be served first among all that wait where something changed and somebody is free
 // for them, and his agent. The contacts of a pool can be served by the same agents, so only the
 // first of each is looked at; one whom no free agent can serve holds nobody up.
@@ -28,6 +51,7 @@ std::optional<Match> first_match(Deciding& deciding) {
         if (row == nullptr) continue;
         const std::int64_t weight = row->weight;
         const std::int32_t steps = queue::number_of_steps(row->steps);
+        match_held(deciding, queue, *row, best);
         for (const Language language : {Language::arabic, Language::english}) {
             for (std::int32_t step = 0; step < steps; ++step) {
                 const queue::Pool pool{world.queue_number(queue), language, step};
@@ -44,32 +68,35 @@ std::optional<Match> first_match(Deciding& deciding) {
     return best;
 }
 
-void make_offer(Deciding& deciding, const Match& match) {
-    const queue::Pool& pool = match.place.pool;
-    const Queue& rules = deciding.world().configuration().queues[pool.queue];
+}  // namespace
+
+void make_offer(Deciding& deciding, ContactId id, const AgentId& agent, std::uint64_t draw) {
+    const World& world = deciding.world();
+    const Contact& contact = *world.find(id);
+    const Queue& rules = *world.queue_row(contact.queue);
+    const queue::Pool pool{world.queue_number(rules.id), contact.language, contact.queue_step};
+    const char* const last_rule = contact.held_until ? queue::kNotChosen : queue::kRanked;
     OfferMade made;
     made.offer = deciding.new_offer();
-    made.contact = match.place.contact;
-    made.agent = match.choice.agent;
+    made.contact = id;
+    made.agent = agent;
     made.queue = rules.id;
     made.ring_until = deciding.now() + std::chrono::milliseconds{rules.ring_ms};
     made.strategy = rules.strategy;
-    made.draw = match.choice.draw;
-    made.step = pool.step;
-    made.passed_over = passed_over(deciding.world(), pool, match.choice.agent);
+    made.draw = draw;
+    made.step = contact.queue_step;
+    made.passed_over = passed_over(world, pool, agent, last_rule);
     deciding.add(std::move(made));
-    change_agent(deciding, match.choice.agent, AgentState::reserved, "", std::nullopt,
-                 match.place.contact);
+    change_agent(deciding, agent, AgentState::reserved, "", std::nullopt, id);
 }
-
-}  // namespace
 
 // Work-conserving (acd.md 6.1, I8): after every decision nobody waits whom a free agent could
 // serve, and no promise is due that a free agent could return.
 void settle(Deciding& deciding) {
     for (;;) {
+        release_held(deciding);
         while (const std::optional<Match> match = first_match(deciding)) {
-            make_offer(deciding, *match);
+            make_offer(deciding, match->place.contact, match->choice.agent, match->choice.draw);
         }
         bool has_begun = false;
         const std::set<QueueId> queues = deciding.touched();

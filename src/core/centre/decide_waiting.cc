@@ -108,6 +108,10 @@ bool waits_for_nobody(const World& world, const Contact& contact, const Queue& q
 void decide_waiting(Deciding& deciding, ContactId id) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr || contact->stage != Stage::queued) return;
+    if (contact->held_until && *contact->held_until <= deciding.now()) {
+        deciding.add(HoldEnded{id, HoldEnd::over});
+        return;
+    }
     const Queue* queue = deciding.world().queue_row(contact->queue);
     if (queue != nullptr && relax(deciding, id, *queue)) return;
     if (contact->is_callback) {

@@ -47,6 +47,8 @@ void Deciding::touch(const Event& event) {
         [&](const PhoneUseChanged& used) { touch_queues_of(used.agent); },
         [&](const RingingWidened& widened) { touch_queue_of(widened.contact); },
         [&](const RequirementRelaxed& relaxed) { touch_queue_of(relaxed.contact); },
+        [&](const HoldEnded& ended) { touch_queue_of(ended.contact); },
+        [&](const ContactHeld& held) { touch_queue_of(held.contact); },
         [&](const OfferEnded& ended) { touch_queue_of(ended.contact); },
         [&](const ConfigurationPublished&) {
             is_open_.reset();

@@ -467,6 +467,40 @@ struct PromisePlaced {
     AMER_FIELDS(PromisePlaced, promise, queue, since, priority, next_try)
 };
 
+enum class HoldReason : std::uint8_t {
+    last_agent,  // he talked with this one before
+    preferred,   // somebody asked for this one
+    external,    // somebody else chooses
+};
+
+// An agent who could serve it is passed over until then (acd.md 6.1, I8).
+struct ContactHeld {
+    ContactId contact;
+    AgentId agent;  // for whom; "": for whom somebody else chooses
+    HoldReason why = HoldReason::preferred;
+    Instant until;
+    std::string by;  // who asked for it
+
+    AMER_FIELDS(ContactHeld, contact, agent, why, until, by)
+};
+
+enum class HoldEnd : std::uint8_t { over, agent_away };
+
+struct HoldEnded {  // it is anybody's again; an offer ends it too
+    ContactId contact;
+    HoldEnd how = HoldEnd::over;
+
+    AMER_FIELDS(HoldEnded, contact, how)
+};
+
+struct ContactAssigned {  // the offer follows
+    ContactId contact;
+    AgentId agent;
+    std::string by;
+
+    AMER_FIELDS(ContactAssigned, contact, agent, by)
+};
+
 using Event =
     std::variant<ConfigurationPublished, CentreRecovered, ContactOpened, StepEntered, PromptStarted,
                  InputAwaited, DigitPressed, InputRefused, DigitsCollected, LanguageChosen,
@@ -477,6 +511,6 @@ using Event =
                  PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
                  PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan, PhoneUseChanged,
                  ContactReturned, RingingWidened, TalkEnded, SurveyAnswered, WaitTold, QueueFull,
-                 PromisePlaced>;
+                 PromisePlaced, ContactHeld, HoldEnded, ContactAssigned>;
 
 }  // namespace amer::centre

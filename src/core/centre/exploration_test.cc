@@ -38,7 +38,8 @@ Configuration some_rules(Rng& rng) {
         if (rng.below(2) == 0) first.needs.clear();
         queue::Step second{{}, 2, rng.below(2) == 0 ? 60'000 : 0};
         for (Queue& queue : rules.queues) {
-            queue.strategy = static_cast<queue::Strategy>(rng.below(14));
+            queue.strategy = static_cast<queue::Strategy>(rng.below(15));
+            queue.last_agent_ms = rng.below(2) == 0 ? 0 : 30'000;
             queue.weight = static_cast<std::int32_t>(1 + rng.below(3));
             queue.counts_all_queues = rng.below(2) == 0;
             if (rng.below(2) == 0) queue.steps = {first, second};
@@ -133,7 +134,14 @@ struct Explorer {
     }
 
     Command on_agent() {
-        switch (rng.below(8)) {
+        switch (rng.below(13)) {
+            case 8: return AssignContact{contact(), agent(), "w"};
+            case 9:
+                return PreferAgent{contact(), agent(), static_cast<std::int32_t>(rng.below(60'000)),
+                                   "w"};
+            case 10: return ExtendWrapUp{agent(), 10'000};
+            case 11: return ReportPhoneUse{agent(), rng.below(3) == 0};
+            case 12: return LoseAgent{contact(), agent()};
             case 0:
             case 1:
             case 2: return RegisterPhone{agent()};

@@ -182,6 +182,8 @@ private:
         for (const auto& [id, contact] : state_.contacts) {
             if (contact.stage != Stage::queued && !contact.rings_on) continue;
             for (const AgentRow* row : ready) {
+                const bool is_held_back = contact.held_until && contact.held_for != row->id;
+                if (is_held_back) continue;
                 expect(!may_serve(*row, contact),
                        "agent " + row->id.value + " is idle while one waits for him");
             }

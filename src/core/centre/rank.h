@@ -36,7 +36,8 @@ inline std::int64_t rank_of(const Queue& queue, const Directory::Member& member,
         case Strategy::most_skilled:
         case Strategy::least_skilled:
         case Strategy::ring_all:
-        case Strategy::ring_progressively: return 0;
+        case Strategy::ring_progressively:
+        case Strategy::external: return 0;
     }
     return 0;
 }

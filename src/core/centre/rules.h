@@ -44,6 +44,17 @@ void end_offer(Deciding& deciding, OfferId offer, OfferEnd how);
 void end_offers(Deciding& deciding, ContactId contact, OfferEnd how, OfferId except = {});
 void decide_ring_next(Deciding& deciding, ContactId contact);
 
+void make_offer(Deciding& deciding, ContactId contact, const AgentId& agent, std::uint64_t draw);
+
+// decide_holds.cc
+// It has just come to its queue: is it held for the agent its caller knows, or for another's
+// choice?
+void hold_back(Deciding& deciding, ContactId contact);
+// Those whose agent has gone are anybody's.
+void release_held(Deciding& deciding);
+std::optional<Rejection> decide_assign(Deciding& deciding, const AssignContact& command);
+std::optional<Rejection> decide_prefer(Deciding& deciding, const PreferAgent& command);
+
 // decide_waiting.cc
 // From the queue he waits in to another one, with his place.
 void move_to_queue(Deciding& deciding, ContactId contact, const QueueId& queue);

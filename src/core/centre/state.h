@@ -73,6 +73,7 @@ struct Indexes {
     std::set<std::pair<PromiseId, ContactId>> holders;  // inbound contacts alive, by their promise
     std::map<PromiseId, ContactId> callbacks;  // the call back that is under way for a promise
     std::set<std::pair<PhoneNumber, PromiseId>> promises_by_number;  // open ones
+    std::set<std::pair<Instant, PhoneNumber>> last_agents_by_time;   // oldest first
     std::map<std::string, PromiseId> promises_by_reference;          // open and ended
     std::set<std::pair<Instant, PromiseId>> ended_promises;          // oldest first
     std::map<queue::Lane, LaneTally> tallies;
@@ -102,6 +103,13 @@ struct RetiredFlow {
     AMER_FIELDS(RetiredFlow, since, until, flow)
 };
 
+struct LastAgent {  // with whom a caller talked last
+    AgentId agent;
+    Instant at;
+
+    AMER_FIELDS(LastAgent, agent, at)
+};
+
 // All that lives. Plain data: the fields are its canonical form, hashed and compared. Ended
 // contacts leave it; ended promises stay 30 days in short, for callers who ask by reference.
 struct State {
@@ -114,6 +122,7 @@ struct State {
     std::map<PromiseId, callback::EndedPromise> ended_promises;
     std::map<RecordingId, recording::Pending> recordings;  // whose file is not complete
     std::map<QueueId, AgentId> last_offered;               // round_robin queues
+    std::map<PhoneNumber, LastAgent> last_agents;          // of a day, where a queue asks for it
     std::map<QueueId, queue::Recent> recent;               // what expected waits are reckoned from
     std::optional<Instant> day_ends;                       // while anything is counted by shift
     std::map<FlowId, std::uint64_t> flows_since;  // of each flow in force, who brought it as it is
@@ -123,7 +132,7 @@ struct State {
     Indexes indexes;      // derived from the rest
 
     AMER_FIELDS(State, configuration, last, contacts, agents, offers, promises, ended_promises,
-                recordings, last_offered, day_ends, flows_since, retired_flows, recent)
+                recordings, last_offered, day_ends, flows_since, retired_flows, recent, last_agents)
 };
 
 // For a state that was read from its canonical form: makes what is derived.

@@ -72,7 +72,8 @@ std::int64_t count_before_in_queue(const World& world, std::uint32_t queue,
                                    const queue::Place& place, std::int64_t weight, Instant now) {
     const Queue& row = world.configuration().queues[queue];
     std::int64_t sum = 0;
-    for (std::int32_t step = 0; step < queue::number_of_steps(row.steps); ++step) {
+    const std::int32_t steps = queue::number_of_steps(row.steps);
+    for (std::int32_t step = queue::kHeldForOthers; step < steps; ++step) {
         sum += count_before(world, {queue, place.pool.language, step}, place, weight, now);
     }
     return sum;
@@ -91,6 +92,7 @@ std::optional<Instant> next_while_waiting(const World& world, const Contact& con
     }
     const Queue* row = world.queue_row(contact.queue);
     if (row == nullptr) return soonest.first();
+    soonest.add(contact.held_until);
     const auto ends_after = queue::ends_after_ms(row->steps, contact.queue_step);
     if (ends_after) soonest.add(contact.joined_at + std::chrono::milliseconds{*ends_after});
     if (contact.is_callback) return soonest.first();

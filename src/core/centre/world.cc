@@ -7,6 +7,7 @@ namespace amer::centre {
 namespace {
 
 constexpr std::chrono::hours kEndedPromisesStay{30 * 24};
+constexpr std::chrono::hours kLastAgentsStay{24};
 const std::vector<Directory::Member> kNobody;
 
 const Directory::Member* member_in(const std::vector<Directory::Member>& members,
@@ -135,8 +136,8 @@ const queue::Place* World::first_place(const queue::Pool& pool) const {
 std::size_t World::waiting_in(const QueueId& queue) const {
     const std::uint32_t row = queue_number(queue);
     if (row == queue::kNoRow) return 0;
-    return count_places(queue::before_all({row, Language::arabic, 0}),
-                        queue::before_all({row + 1, Language::arabic, 0}));
+    return count_places(queue::before_all({row, Language::arabic, queue::kHeldForOthers}),
+                        queue::before_all({row + 1, Language::arabic, queue::kHeldForOthers}));
 }
 
 const std::vector<Directory::Rival>& World::rivals_of(const QueueId& queue,
@@ -205,6 +206,24 @@ AgentId World::last_offered(const QueueId& queue) const {
 
 void World::set_last_offered(const QueueId& queue, const AgentId& agent) {
     last_offered_.put(queue, agent);
+}
+
+AgentId World::last_agent_of(const PhoneNumber& number) const {
+    const auto found = base_->last_agents.find(number);
+    return found == base_->last_agents.end() ? AgentId{} : found->second.agent;
+}
+
+void World::set_last_agent(const PhoneNumber& number, const AgentId& agent, Instant at) {
+    if (state_ == nullptr) return;
+    auto& by_time = state_->indexes.last_agents_by_time;
+    const auto before = state_->last_agents.find(number);
+    if (before != state_->last_agents.end()) by_time.erase({before->second.at, number});
+    state_->last_agents.insert_or_assign(number, LastAgent{agent, at});
+    by_time.insert({at, number});
+    while (by_time.begin()->first + kLastAgentsStay < at) {
+        state_->last_agents.erase(by_time.begin()->second);
+        by_time.erase(by_time.begin());
+    }
 }
 
 void World::count_handled(const QueueId& queue, Instant at, Duration held) {

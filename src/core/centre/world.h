@@ -61,6 +61,13 @@ public:
     }
     std::size_t waiting_in(const QueueId& queue) const;  // in all its lanes
     const std::vector<Directory::Rival>& rivals_of(const QueueId& queue, Language language) const;
+    // With whom he talked last, before this decision; "": nobody is known.
+    AgentId last_agent_of(const PhoneNumber& number) const;
+    // The next contact of the queue that is held for an agent, in the order of their places.
+    const queue::Place* next_held(const queue::Place& after) const {
+        const queue::Place* next = places_.first_after(after);
+        return next != nullptr && next->pool == after.pool ? next : nullptr;
+    }
     // As it was before this decision.
     const queue::Recent& recent(const QueueId& queue) const;
     const queue::Idle* first_idle(const queue::Pool& pool) const;
@@ -118,6 +125,8 @@ public:
     void end_promise(PromiseId id, callback::Promise::State how, Instant at);
 
     void set_last_offered(const QueueId& queue, const AgentId& agent);
+    // Remembered for a day.
+    void set_last_agent(const PhoneNumber& number, const AgentId& agent, Instant at);
     void count_handled(const QueueId& queue, Instant at, Duration held);
     void count_left(const QueueId& queue, Instant at, Duration waited, bool has_abandoned);
     void set_day_end(std::optional<Instant> day_ends);

@@ -29,7 +29,10 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
 
 queue::Place World::place_of(const contact::Contact& contact) const {
     const Instant since = contact.queued_since.value_or(contact.opened_at);
-    return queue::Place{{queue_number(contact.queue), contact.language, contact.queue_step},
+    const std::int32_t step = !contact.held_until              ? contact.queue_step
+                              : contact.held_for.value.empty() ? queue::kHeldForOthers
+                                                               : queue::kHeldForAgent;
+    return queue::Place{{queue_number(contact.queue), contact.language, step},
                         !contact.is_emergency,
                         queue::score_of(since, contact.priority),
                         contact.is_callback,
@@ -293,6 +296,9 @@ void World::rebuild() {
     for (const auto& [id, promise] : state_->promises) {
         by_reference_.put(promise.reference, id);
         move(id, {}, spots_of(promise));
+    }
+    for (const auto& [number, last] : state_->last_agents) {
+        state_->indexes.last_agents_by_time.insert({last.at, number});
     }
     for (const auto& [id, ended] : state_->ended_promises) {
         by_reference_.put(ended.reference, id);

@@ -69,6 +69,8 @@ struct Contact {
     std::optional<Instant> closing;            // of the day on which he came to it
     std::optional<Instant> announced_at;       // when he was last told how he stands
     std::optional<std::int32_t> told_minutes;  // and what he was told to expect
+    std::optional<Instant> held_until;         // no agent is offered it before, but
+    AgentId held_for;                          // this one; "": whom somebody else chooses
     bool keeps_place = false;                  // a call back that stands where its citizen stood
     std::vector<OfferId> offers;               // out at the same time; usually one
     bool rings_on = false;                     // another phone may ring for it beside those
@@ -82,7 +84,7 @@ struct Contact {
                 say_ended_at, has_consent, recording, message, queue, priority, queued_since,
                 joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines,
                 configuration_version, after_agent, talked_with, closing, announced_at,
-                told_minutes, keeps_place)
+                told_minutes, keeps_place, held_until, held_for)
 };
 
 }  // namespace amer::contact

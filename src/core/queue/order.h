@@ -18,6 +18,10 @@ struct Lane {
 
 inline constexpr std::uint32_t kNoRow = 0xffff'ffff;
 
+// In place of a step: contacts that are held back, for one agent or for whoever else chooses.
+inline constexpr std::int32_t kHeldForAgent = -1;
+inline constexpr std::int32_t kHeldForOthers = -2;
+
 // The contacts of a lane that are at the same step of the queue's requirements: the same agents can
 // serve them. By the queue's row in the configuration in force, because this is the key of the
 // busiest indexes; kNoRow for a queue that is no longer configured.

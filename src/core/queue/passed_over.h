@@ -15,9 +15,10 @@ inline constexpr const char* kBusy = "busy";                  // reserved, ringi
 inline constexpr const char* kOnPhone = "on_phone";           // speaks with somebody else
 inline constexpr const char* kNotReady = "not_ready";
 inline constexpr const char* kLanguage = "language";
-inline constexpr const char* kSkill = "skill";          // lacks what the present step needs
-inline constexpr const char* kTier = "tier";            // the present step does not reach him
-inline constexpr const char* kRanked = "ranked_after";  // by tier or by the queue's strategy
+inline constexpr const char* kSkill = "skill";           // lacks what the present step needs
+inline constexpr const char* kTier = "tier";             // the present step does not reach him
+inline constexpr const char* kNotChosen = "not_chosen";  // the contact was held for another
+inline constexpr const char* kRanked = "ranked_after";   // by tier or by the queue's strategy
 
 // The agents whom one rule removed. `members` are their numbers among the queue's agents by id,
 // from 1, in the configuration in force: "1-12 15". `names` instead in journals of version 1.

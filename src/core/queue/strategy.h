@@ -21,6 +21,7 @@ enum class Strategy : std::uint8_t {
     least_skilled,       // smallest such sum: keeps experts free
     ring_all,            // everybody ready at once; the first to answer has it
     ring_progressively,  // one more after each pause, while the others go on ringing
+    external,            // somebody else has so long to say who; then the longest idle
 };
 
 // May several phones ring for one contact? Nobody is blamed then for not answering.
@@ -39,7 +40,8 @@ inline bool is_ranked_ahead(Strategy strategy) {
         case Strategy::fewest_calls:
         case Strategy::least_talk:
         case Strategy::ring_all:
-        case Strategy::ring_progressively: return true;
+        case Strategy::ring_progressively:
+        case Strategy::external: return true;
         case Strategy::round_robin:
         case Strategy::least_occupied:
         case Strategy::random:

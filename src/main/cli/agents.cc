@@ -17,6 +17,23 @@ std::string joined(const control::Json& list) {
     return all;
 }
 
+struct Assignment {
+    std::filesystem::path data = "data";
+    std::uint64_t contact = 0;
+    std::string agent;
+    std::string by = "supervisor";
+    std::int32_t keep_ms = 0;
+};
+
+int assign(const Invocation& invocation, const Assignment& given) {
+    control::Json arguments{{"contact", given.contact}, {"agent", given.agent}, {"by", given.by}};
+    if (given.keep_ms > 0) arguments["for_ms"] = given.keep_ms;
+    return ask_and_show(invocation, given.data, "assign", arguments, [&](const control::Json&) {
+        const char* const done = given.keep_ms > 0 ? "is kept for" : "is offered to";
+        fmt::print("contact {} {} {}\n", given.contact, done, given.agent);
+    });
+}
+
 void show(const control::Json& rows) {
     Table table{{"AGENT", "NAME", "STATE", "REASON", "SINCE", "CONTACT", "LANGUAGES"}};
     for (const control::Json& row : rows) {
@@ -72,6 +89,27 @@ void add_agents(CLI::App& app, Invocation& invocation) {
     one->add_option("REASON", change->reason, "Why not ready")->capture_default_str();
     one->callback([change, &invocation] {
         invocation.work = [change, &invocation] { return change_agent(invocation, *change); };
+    });
+}
+
+void add_assign(CLI::App& app, Invocation& invocation) {
+    CLI::App* command = app.add_subcommand(
+        "assign", "Offer a contact that waits to an agent who is ready, or keep it for him");
+    const auto given = std::make_shared<Assignment>();
+    add_data_option(*command, given->data);
+    command->add_option("CONTACT", given->contact, "Its number, as `amer contacts` shows it")
+        ->required();
+    command->add_option("AGENT", given->agent, "The agent")->required();
+    command->add_option("--by", given->by, "Who asks for it, for the journal")
+        ->capture_default_str();
+    command
+        ->add_option("--keep", given->keep_ms,
+                     "Do not offer it now: keep it for him so long, such as 20s, if he is there")
+        ->transform(CLI::AsNumberWithUnit(
+            std::map<std::string, std::int32_t>{{"ms", 1}, {"s", 1'000}, {"m", 60'000}},
+            CLI::AsNumberWithUnit::UNIT_REQUIRED, "TIME"));
+    command->callback([given, &invocation] {
+        invocation.work = [given, &invocation] { return assign(invocation, *given); };
     });
 }
 

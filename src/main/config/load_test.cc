@@ -205,7 +205,7 @@ TEST_CASE("values of the wrong type or form say what was expected") {
 TEST_CASE("what is missing is told at the row that lacks it") {
     const Folder folder;
     folder.replace("queues.toml", "unit = \"customer-service\"\n", "");
-    CHECK(folder.problem() == "queues.toml:14:1: 'unit' is missing: expected a text");
+    CHECK(folder.problem() == "queues.toml:22:1: 'unit' is missing: expected a text");
 }
 
 TEST_CASE("rows that do not fit each other are shown where they stand") {
@@ -217,7 +217,7 @@ TEST_CASE("rows that do not fit each other are shown where they stand") {
     CHECK(all[0].starts_with("flows/u-main.toml:8:1: flow 'u-main', step 'greeting': expected"));
     CHECK(all[0].find("langage") != std::string::npos);
     CHECK(all.back() ==
-          "queues.toml:38:8: queues.housing.unit: expected the id of a unit; "
+          "queues.toml:46:8: queues.housing.unit: expected the id of a unit; "
           "'houses' is none");
 }
 
@@ -225,7 +225,7 @@ TEST_CASE("a length outside its range is shown at the key the file uses") {
     const Folder folder;
     folder.replace("queues.toml", "ring = \"15s\"", "ring = \"1ms\"");
     CHECK(folder.problem() ==
-          "queues.toml:18:8: queues.customer-service.ring_ms: expected 1000 to "
+          "queues.toml:26:8: queues.customer-service.ring_ms: expected 1000 to "
           "600000, not 1");
 }
 

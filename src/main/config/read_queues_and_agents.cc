@@ -58,6 +58,7 @@ const TableReader::Choices<queue::Strategy>& strategies() {
         {"least-skilled", Strategy::least_skilled},
         {"ring-all", Strategy::ring_all},
         {"ring-progressively", Strategy::ring_progressively},
+        {"external", Strategy::external},
     };
     return all;
 }
@@ -110,6 +111,8 @@ void read_queues(TableReader& file, centre::Configuration& centre) {
         queue.ring_at_most =
             static_cast<std::int32_t>(row.whole("ring_at_most", queue.ring_at_most, 1, 1'000));
         queue.ring_next_after_ms = row.milliseconds("ring_next_after", queue.ring_next_after_ms);
+        queue.last_agent_ms = row.milliseconds("last_agent", queue.last_agent_ms);
+        queue.external_lease_ms = row.milliseconds("external_lease", queue.external_lease_ms);
         read_queue_steps(row, queue);
         row.finish();
         centre.queues.push_back(std::move(queue));

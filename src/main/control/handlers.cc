@@ -114,6 +114,18 @@ public:
                         state));
     }
 
+    // Somebody else chooses: who takes a contact that waits, or for whom it is kept.
+    Result<Json> assign(const Json& arguments) {
+        const ContactId contact{arguments.at("contact").get<std::uint64_t>()};
+        const AgentId agent{arguments.at("agent").get<std::string>()};
+        const auto by = arguments.at("by").get<std::string>();
+        if (!arguments.contains("for_ms")) {
+            return submit(centre::AssignContact{contact, agent, by});
+        }
+        const auto for_ms = arguments.at("for_ms").get<std::int32_t>();
+        return submit(centre::PreferAgent{contact, agent, for_ms, by});
+    }
+
 private:
     static std::size_t rows_wanted(const Json& arguments, std::size_t usual) {
         return std::min(arguments.value("last", usual), kMostRows);
@@ -165,6 +177,9 @@ Handlers make_handlers(Subjects subjects) {
     handlers["agents"] = [desk](const Json&, const Progress&) { return desk->agents(); };
     handlers["agent"] = [desk](const Json& arguments, const Progress&) {
         return desk->change_agent(arguments);
+    };
+    handlers["assign"] = [desk](const Json& arguments, const Progress&) {
+        return desk->assign(arguments);
     };
     return handlers;
 }

@@ -61,6 +61,16 @@ struct Evening {
     }
 };
 
+centre::OpenContact night_call() {
+    centre::OpenContact call;
+    call.leg = LegId{1};
+    call.dialled = "600500500";
+    call.number = PhoneNumber::parse("+971600500500").value();
+    call.caller.number = PhoneNumber::parse("+971501234567").value();
+    call.trunk = TrunkId{"rehearsal"};
+    return call;
+}
+
 }  // namespace
 
 TEST_CASE("status tells the centre's time, when it opens, and the hash a replay comes to") {
@@ -99,15 +109,26 @@ TEST_CASE("an agent is made ready and not ready, and the reason is kept") {
           "wrapped_up or wrap_up");
 }
 
+TEST_CASE("a contact that does not wait cannot be given to anybody, and the answer says so") {
+    const Evening evening;
+    const auto unknown =
+        evening.ask("assign", {{"contact", 7}, {"agent", "mariam"}, {"by", "desk"}});
+    REQUIRE_FALSE(unknown);
+    CHECK(unknown.error().what == "there has never been a contact 7");
+    evening.submit(night_call());
+    const auto in_flow =
+        evening.ask("assign", {{"contact", 1}, {"agent", "mariam"}, {"by", "desk"}});
+    REQUIRE_FALSE(in_flow);
+    CHECK(in_flow.error().what == "it does not wait in a queue now");
+    const auto kept = evening.ask(
+        "assign", {{"contact", 1}, {"agent", "mariam"}, {"by", "desk"}, {"for_ms", 1'000}});
+    REQUIRE_FALSE(kept);
+    CHECK(kept.error().what == "it does not wait in a queue now");
+}
+
 TEST_CASE("a call at night is a contact, and a promise that is due at the next opening") {
     Evening evening;
-    centre::OpenContact call;
-    call.leg = LegId{1};
-    call.dialled = "600500500";
-    call.number = PhoneNumber::parse("+971600500500").value();
-    call.caller.number = PhoneNumber::parse("+971501234567").value();
-    call.trunk = TrunkId{"rehearsal"};
-    evening.submit(call);
+    evening.submit(night_call());
     evening.submit(centre::CallerConnected{ContactId{1}});
     // Through the greeting and the choice of language to the question whether it is open.
     for (int press = 0; press < 2; ++press) {

@@ -139,6 +139,35 @@ void Teller::on(const centre::QueueLeft& event) {
     say("left." + std::string{enum_name(event.how)}, {{"queue", name_of(event.queue)}});
 }
 
+void Teller::on(const centre::WaitTold& event) {
+    if (event.contact != contact_) return;
+    if (event.agents == 0) return say("told_nobody");
+    const std::string position = std::to_string(event.position);
+    if (!event.minutes) return say("told_place", {{"position", position}});
+    say("told", {{"position", position}, {"minutes", std::to_string(*event.minutes)}});
+}
+
+void Teller::on(const centre::QueueFull& event) {
+    if (event.contact != contact_) return;
+    say("full", {{"queue", name_of(event.queue)}, {"count", std::to_string(event.waiting)}});
+}
+
+void Teller::on(const centre::ContactHeld& event) {
+    if (event.contact != contact_) return;
+    say("held." + std::string{enum_name(event.why)},
+        {{"agent", name_of(event.agent)}, {"by", event.by}});
+}
+
+void Teller::on(const centre::HoldEnded& event) {
+    if (event.contact != contact_) return;
+    say("hold_end." + std::string{enum_name(event.how)});
+}
+
+void Teller::on(const centre::ContactAssigned& event) {
+    if (event.contact != contact_) return;
+    say("assigned", {{"agent", name_of(event.agent)}, {"by", event.by}});
+}
+
 void Teller::on(const centre::TalkEnded& event) {
     if (event.contact == contact_) say("talk_ended", {{"agent", name_of(event.agent)}});
 }

@@ -40,6 +40,11 @@ private:
     void on(const centre::ContactConnected& event);
     void on(const centre::ContactReturned& event);
     void on(const centre::QueueLeft& event);
+    void on(const centre::WaitTold& event);
+    void on(const centre::QueueFull& event);
+    void on(const centre::ContactHeld& event);
+    void on(const centre::HoldEnded& event);
+    void on(const centre::ContactAssigned& event);
     void on(const centre::TalkEnded& event);
     void on(const centre::SurveyAnswered& event);
     void on(const centre::ContactEnded& event);

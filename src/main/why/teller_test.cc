@@ -64,6 +64,8 @@ TEST_CASE("both languages have the same sentences, and every word of the core ha
     has_all("left.", kEnumNames<centre::QueueExit>);
     has_all("offer.", kEnumNames<centre::OfferEnd>);
     has_all("ended.", kEnumNames<centre::ContactEnd>);
+    has_all("held.", kEnumNames<centre::HoldReason>);
+    has_all("hold_end.", kEnumNames<centre::HoldEnd>);
 }
 
 TEST_CASE("a call is told from its first ring to its end: to whom, why him, why not the others") {
@@ -100,6 +102,31 @@ TEST_CASE("many names are cut with their number; another contact's journal says 
     const auto told = tell(story, contact, Language::english);
     CHECK(told.back().find("and others, 22 in all (not logged in)") != std::string::npos);
     CHECK(tell(story, ContactId{77}, Language::english).empty());
+}
+
+TEST_CASE("what he was told while he waited, for whom he was kept and who chose, is told") {
+    centre::Configuration rules = named();
+    rules.queues[0].strategy = queue::Strategy::external;
+    Story story{"2026-11-19 10:00", rules};
+    const ContactId contact = story.call("8006679");
+    story.pass(10s);
+    story.log_in({"basim", "amal"});
+    story.tell(centre::DeclineOffer{story.offer_to("basim"), centre::DeclineReason::busy});
+    const ContactId other = story.call("8006679", "+971502222222");
+    story.tell(centre::DeclineOffer{story.offer_to("amal"), centre::DeclineReason::busy});
+    story.pass(4s);
+    story.tell(centre::SetReady{AgentId{"amal"}});
+    const ContactId third = story.call("8006679", "+971503333333");
+    CHECK(tell(story, contact, Language::english)[1] == "waits in General");
+    CHECK(tell(story, contact, Language::english)[2] == "kept until another system has chosen");
+    CHECK(has(tell(story, contact, Language::english), "no longer kept: the time is over"));
+    CHECK(has(tell(story, contact, Language::english), "told that nobody is there now"));
+    story.tell(centre::SetReady{AgentId{"basim"}});
+    story.tell(centre::AssignContact{third, AgentId{"basim"}, "case-system"});
+    CHECK(has(tell(story, third, Language::english), "given to Basim by case-system"));
+    CHECK(has(tell(story, third, Language::arabic),
+              "أُسند إلى \u2068باسم\u2069، بطلب من \u2068case-system\u2069"));
+    CHECK_FALSE(has(tell(story, other, Language::english), "given to Basim by case-system"));
 }
 
 }  // namespace amer::why

@@ -1,0 +1,110 @@
+#include "core/centre/rules.h"
+
+// Contacts that are held back: for the agent somebody wants, or until somebody else has chosen.
+namespace amer::centre {
+
+namespace {
+
+using agent::AgentState;
+using contact::Contact;
+using Stage = contact::Contact::Stage;
+
+constexpr std::int32_t kLongestHoldMs = 3'600'000;
+
+Rejection not_now(std::string why) {
+    return Rejection{RejectionReason::not_allowed_now, std::move(why)};
+}
+
+// May he be offered a contact of this queue at all?
+bool is_eligible(const World& world, const AgentId& agent, const Contact& contact) {
+    const Directory::Member* member = world.member(contact.queue, agent);
+    return member != nullptr && member->speaks(contact.language);
+}
+
+// Ready, or busy with something that ends.
+bool is_there(const World& world, const AgentId& id) {
+    const agent::Agent* agent = world.find(id);
+    if (agent == nullptr || world.agent_row(id) == nullptr) return false;
+    if (agent->deferred) return false;  // he goes when he is free
+    return agent->state == AgentState::ready || agent::is_busy(agent->state);
+}
+
+std::optional<Rejection> unless_it_waits(const Contact* contact) {
+    if (contact != nullptr && contact->stage == Stage::queued) return std::nullopt;
+    return not_now("it does not wait in a queue now");
+}
+
+}  // namespace
+
+void hold_back(Deciding& deciding, ContactId id) {
+    const World& world = deciding.world();
+    const Contact* contact = world.find(id);
+    if (contact == nullptr || contact->stage != Stage::queued || contact->is_emergency) return;
+    const Queue* queue = world.queue_row(contact->queue);
+    if (queue == nullptr) return;
+    if (queue->strategy == queue::Strategy::external) {
+        const std::chrono::milliseconds lease{queue->external_lease_ms};
+        deciding.add(ContactHeld{id, AgentId{}, HoldReason::external, deciding.now() + lease, ""});
+        return;
+    }
+    const CallerIdentity& caller = contact->caller;
+    if (queue->last_agent_ms == 0 || !caller.number || caller.is_hidden) return;
+    const AgentId last = world.last_agent_of(*caller.number);
+    if (last.value.empty() || !is_eligible(world, last, *contact) || !is_there(world, last)) return;
+    const Instant until = deciding.now() + std::chrono::milliseconds{queue->last_agent_ms};
+    deciding.add(ContactHeld{id, last, HoldReason::last_agent, until, ""});
+}
+
+void release_held(Deciding& deciding) {
+    const World& world = deciding.world();
+    std::vector<ContactId> left_alone;
+    for (const QueueId& queue : deciding.touched()) {
+        const std::uint32_t number = world.queue_number(queue);
+        if (number == queue::kNoRow) continue;
+        for (const Language language : {Language::arabic, Language::english}) {
+            const queue::Pool pool{number, language, queue::kHeldForAgent};
+            for (const queue::Place* place = world.first_place(pool); place != nullptr;
+                 place = world.next_held(*place)) {
+                const Contact& contact = *world.find(place->contact);
+                const bool is_his = is_eligible(world, contact.held_for, contact);
+                if (!is_his || !is_there(world, contact.held_for)) left_alone.push_back(contact.id);
+            }
+        }
+    }
+    for (const ContactId id : left_alone) deciding.add(HoldEnded{id, HoldEnd::agent_away});
+}
+
+std::optional<Rejection> decide_assign(Deciding& deciding, const AssignContact& command) {
+    const World& world = deciding.world();
+    const Contact* contact = world.find(command.contact);
+    if (const auto rejection = unless_it_waits(contact)) return rejection;
+    if (!is_eligible(world, command.agent, *contact)) {
+        return not_now("the agent does not serve its queue in its language");
+    }
+    const agent::Agent& agent = *world.find(command.agent);
+    if (agent.state != AgentState::ready || agent.is_phone_in_use) {
+        return not_now("the agent is not ready");
+    }
+    deciding.add(ContactAssigned{command.contact, command.agent, command.by});
+    make_offer(deciding, command.contact, command.agent, 0);
+    return std::nullopt;
+}
+
+std::optional<Rejection> decide_prefer(Deciding& deciding, const PreferAgent& command) {
+    const World& world = deciding.world();
+    const Contact* contact = world.find(command.contact);
+    if (const auto rejection = unless_it_waits(contact)) return rejection;
+    if (!is_eligible(world, command.agent, *contact)) {
+        return not_now("the agent does not serve its queue in its language");
+    }
+    if (!is_there(world, command.agent)) return not_now("the agent is not there");
+    if (command.for_ms <= 0 || command.for_ms > kLongestHoldMs) {
+        return not_now("a contact is held for more than nothing and at most an hour");
+    }
+    const Instant until = deciding.now() + std::chrono::milliseconds{command.for_ms};
+    deciding.add(
+        ContactHeld{command.contact, command.agent, HoldReason::preferred, until, command.by});
+    return std::nullopt;
+}
+
+}  // namespace amer::centre
