@@ -24,25 +24,25 @@ std::span<const Migration> migrations() { return kMigrations; }
     target_sources(amer_${room} PRIVATE ${generated})
 endfunction()
 
-# Puts texts/why.<language>.toml into the main room: src/main/why/texts.h.
-function(amer_embed_why room)
+# Puts texts/<name>.<language>.toml into a room, whose src/<room>/<name>/texts.h declares them:
+# kArabic and kEnglish of amer::<name>.
+function(amer_embed_texts room name)
     set(values "")
     foreach(pair "ar;kArabic" "en;kEnglish")
         list(GET pair 0 language)
         list(GET pair 1 constant)
-        set(file ${CMAKE_SOURCE_DIR}/texts/why.${language}.toml)
+        set(file ${CMAKE_SOURCE_DIR}/texts/${name}.${language}.toml)
         file(READ ${file} text)
-        string(APPEND values "extern const std::string_view ${constant};\n"
-            "const std::string_view ${constant} = R\"embedded(${text})embedded\";\n")
+        string(APPEND values "const std::string_view ${constant} = R\"embedded(${text})embedded\";\n")
         set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
     endforeach()
-    set(generated ${CMAKE_BINARY_DIR}/generated/${room}_why_texts.cc)
-    file(CONFIGURE OUTPUT ${generated} @ONLY CONTENT "#include \"main/why/texts.h\"
+    set(generated ${CMAKE_BINARY_DIR}/generated/${room}_${name}_texts.cc)
+    file(CONFIGURE OUTPUT ${generated} @ONLY CONTENT "#include \"${room}/${name}/texts.h\"
 
-namespace amer::why {
+namespace amer::${name} {
 
 @values@
-}  // namespace amer::why
+}  // namespace amer::${name}
 ")
     target_sources(amer_${room} PRIVATE ${generated})
 endfunction()

@@ -24,8 +24,11 @@ void gather(const config::TomlValue& table, const std::string& prefix,
 }  // namespace
 
 Words Words::of(Language language) {
-    const bool is_arabic = language == Language::arabic;
-    const auto parsed = config::parse_toml(is_arabic ? kArabic : kEnglish, "texts/why");
+    return from(language, language == Language::arabic ? kArabic : kEnglish);
+}
+
+Words Words::from(Language language, std::string_view toml) {
+    const auto parsed = config::parse_toml(toml, "texts");
     AMER_CHECK(parsed.has_value());
     Words words;
     words.language_ = language;
@@ -33,10 +36,14 @@ Words Words::of(Language language) {
     return words;
 }
 
+std::string Words::isolated(std::string_view text) const {
+    if (language_ != Language::arabic || text.empty()) return std::string{text};
+    return "\u2068" + std::string{text} + "\u2069";
+}
+
 std::string Words::say(const std::string& key, const Values& values) const {
     const auto found = sentences_.find(key);
     if (found == sentences_.end()) return key;
-    const bool is_isolated = language_ == Language::arabic;
     std::string said;
     const std::string& text = found->second;
     for (std::size_t at = 0; at < text.size();) {
@@ -46,10 +53,7 @@ std::string Words::say(const std::string& key, const Values& values) const {
         if (open == text.npos || close == text.npos) break;
         const std::string_view name = std::string_view{text}.substr(open + 1, close - open - 1);
         for (const auto& [word, value] : values) {
-            if (word != name) continue;
-            if (is_isolated) said += "\u2068";
-            said += value;
-            if (is_isolated) said += "\u2069";
+            if (word == name) said += isolated(value);
         }
         at = close + 1;
     }

@@ -1,0 +1,29 @@
+#include "main/report/forms.h"
+
+#include <fmt/format.h>
+
+#include "main/report/texts.h"
+
+namespace amer::report {
+
+why::Words words_of(Language language) {
+    return why::Words::from(language, language == Language::arabic ? kArabic : kEnglish);
+}
+
+std::string title_in(const centre::TextPair& title, const std::string& id, Language language) {
+    const std::string& said = language == Language::arabic ? title.ar : title.en;
+    return said.empty() ? id : said;
+}
+
+std::string length_text(std::int64_t us) {
+    const std::int64_t seconds = (us + 500'000) / 1'000'000;
+    const std::int64_t minutes = seconds / 60;
+    if (minutes < 60) return fmt::format("{}:{:02}", minutes, seconds % 60);
+    return fmt::format("{}:{:02}:{:02}", minutes / 60, minutes % 60, seconds % 60);
+}
+
+std::string clock_text(std::int32_t minute) {
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
+
+}  // namespace amer::report
