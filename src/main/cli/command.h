@@ -48,6 +48,7 @@ void add_assign(CLI::App& app, Invocation& invocation);
 void add_replay(CLI::App& app, Invocation& invocation);
 void add_why(CLI::App& app, Invocation& invocation);
 void add_report(CLI::App& app, Invocation& invocation);
+void add_whatif(CLI::App& app, Invocation& invocation);
 void add_version(CLI::App& app, Invocation& invocation);
 void add_call(CLI::App& app, Invocation& invocation);
 void add_phone(CLI::App& app, Invocation& invocation);

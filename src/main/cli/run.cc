@@ -63,6 +63,7 @@ int run(int argc, const char* const* argv) {
     add_why(app, invocation);
     add_assign(app, invocation);
     add_report(app, invocation);
+    add_whatif(app, invocation);
     add_call(app, invocation);
     add_phone(app, invocation);
     add_version(app, invocation);
