@@ -28,10 +28,22 @@ public:
         }
         if (!report_.sections.empty()) half_hours(report_.sections.front().inbound);
         agents();
-        return text_;
+        return words_.language() == Language::arabic ? from_right_to_left(text_) : text_;
     }
 
 private:
+    // A line of numbers alone has no direction of its own: the mark gives it that of its table.
+    static std::string from_right_to_left(const std::string& text) {
+        std::string marked;
+        bool is_at_begin = true;
+        for (const char letter : text) {
+            if (is_at_begin && letter != '\n') marked += "\u200F";
+            marked += letter;
+            is_at_begin = letter == '\n';
+        }
+        return marked;
+    }
+
     using Row = std::pair<const char*, std::int64_t>;
 
     void line(const std::string& said) { text_ += said + "\n"; }
