@@ -133,8 +133,9 @@ TEST_CASE("the report of all together begins with the contacts and ends with the
     CHECK(text.find("  left in the greeting or a menu  1\n") != text.npos);
     CHECK(text.find("\nHousing (housing)\n  There were no calls.\n") != text.npos);
     CHECK(text.find("  kept_promise_rate  100.00 %  1 of 1  kept") != text.npos);
+    CHECK(text.find("\nAll agents together  3        4:10  1:00") != text.npos);
     CHECK(text.find("Half hours") == text.npos);  // of one day only
-    CHECK(text.find("\nBasim  3        4:10  1:00") != text.npos);
+    CHECK(text.find("\nBasim                3        4:10  1:00") != text.npos);
 }
 
 TEST_CASE("a day without calls says so and shows no table of zeros") {
