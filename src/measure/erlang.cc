@@ -5,6 +5,8 @@
 #include <limits>
 #include <vector>
 
+#include "base/check.h"
+
 namespace amer::measure {
 
 namespace {
@@ -112,6 +114,8 @@ double Demand::load() const {
 }
 
 Forecast forecast(const Demand& demand, int agents, std::chrono::seconds target) {
+    AMER_CHECK(demand.interval.count() > 0 && agents >= 0);
+    AMER_CHECK(!demand.patience || demand.patience->count() > 0);
     if (demand.patience) return erlang_a(demand, agents, target);
     return erlang_c(demand, agents, target);
 }

@@ -56,9 +56,12 @@ Report Measures::report(const Span& span, const std::optional<QueueId>& only) co
                              report.arrivals->opened})};
     add_section(QueueId{}, {});
     for (const auto& [queue, title] : ledger_.queues()) add_section(queue, title);
+    AgentTime together;
     for (const auto& [agent, name] : ledger_.agents()) {
         report.agents.push_back(agent_line(agent, name, agents_.time_of(agent, span, at_)));
+        add(together, report.agents.back().time);
     }
+    report.agents_together = agent_line(AgentId{}, {}, together);
     return report;
 }
 

@@ -101,6 +101,7 @@ TEST_CASE("an agent's day: ringing and reserve are in neither side of occupancy"
     CHECK(occupancy.part == 190'000);
     CHECK(occupancy.of == 190'000 + basim.time.ready_us / 1'000);
     // He stays logged in over midnight: each day has its own part of it.
+    CHECK(report.agents_together->time == basim.time);  // nobody else was there
     const std::int64_t all = basim.time.ready_us + basim.time.reserved_us + basim.time.ringing_us +
                              basim.time.talking_us + basim.time.wrap_up_us +
                              basim.time.not_ready_us;

@@ -96,9 +96,10 @@ struct Report {
     std::vector<Rate> rates;
     std::vector<Section> sections;
     std::vector<AgentLine> agents;
+    std::optional<AgentLine> agents_together;  // likewise
 
     AMER_FIELDS(Report, from, until, as_of, target_ms, short_ms, ministry, arrivals, rates,
-                sections, agents)
+                sections, agents, agents_together)
 };
 
 // Did nobody call, and was nobody called back?

@@ -93,6 +93,15 @@ class InHours(unittest.TestCase):
             self.assertEqual(centre.event("ContactEnded")["how"], "completed")
             self.assertEqual(centre.amer("contacts")[0]["answers"], "happiness=unhappy why=not-solved")
             self.assertEqual(centre.events("PromiseMade"), [])
+            self.check_report(centre)
+
+    def check_report(self, centre):
+        """Told from the journal of the centre that is running."""
+        report = centre.amer("report")
+        self.assertEqual(report["arrivals"]["completed"], 1)
+        together = report["sections"][0]
+        self.assertEqual(together["inbound"]["cohort"]["counts"]["answered"], 1)
+        self.assertIn({"question": "happiness", "answer": "unhappy", "count": 1}, together["answers"])
 
     def test_a_caller_on_hold_whose_agent_hangs_up_hears_the_survey_and_no_music(self):
         with Centre() as centre:

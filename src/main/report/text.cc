@@ -28,10 +28,22 @@ public:
         }
         if (!report_.sections.empty()) half_hours(report_.sections.front().inbound);
         agents();
-        return text_;
+        return words_.language() == Language::arabic ? from_right_to_left(text_) : text_;
     }
 
 private:
+    // A line of numbers alone has no direction of its own: the mark gives it that of its table.
+    static std::string from_right_to_left(const std::string& text) {
+        std::string marked;
+        bool is_at_begin = true;
+        for (const char letter : text) {
+            if (is_at_begin && letter != '\n') marked += "\u200F";
+            marked += letter;
+            is_at_begin = letter == '\n';
+        }
+        return marked;
+    }
+
     using Row = std::pair<const char*, std::int64_t>;
 
     void line(const std::string& said) { text_ += said + "\n"; }
@@ -203,6 +215,20 @@ private:
         text_ += table.text();
     }
 
+    void add(cli::Table& table, const std::string& name, const measure::AgentLine& agent) const {
+        const measure::AgentTime& time = agent.time;
+        if (time == measure::AgentTime{}) return;
+        std::vector<std::string> row{name, number(time.handled)};
+        for (const std::int64_t us : {time.talking_us, time.wrap_up_us, time.ready_us,
+                                      time.reserved_us, time.ringing_us, time.not_ready_us}) {
+            row.push_back(length(us));
+        }
+        row.push_back(number(time.offers.made));
+        row.push_back(number(time.offers.no_answer));
+        for (const Rate& rate : agent.rates) row.push_back(percent(rate));
+        table.add(std::move(row));
+    }
+
     void agents() {
         std::vector<std::string> heading =
             headings({"agent", "handled", "talk", "wrap_up", "ready", "reserved", "ringing",
@@ -211,19 +237,11 @@ private:
         heading.push_back(words_.isolated("rona_rate"));
         cli::Table table{heading};
         for (const measure::AgentLine& agent : report_.agents) {
-            const measure::AgentTime& time = agent.time;
-            if (time == measure::AgentTime{}) continue;
-            std::vector<std::string> row{
-                words_.isolated(title_in(agent.name, agent.agent.value, words_.language())),
-                number(time.handled)};
-            for (const std::int64_t us : {time.talking_us, time.wrap_up_us, time.ready_us,
-                                          time.reserved_us, time.ringing_us, time.not_ready_us}) {
-                row.push_back(length(us));
-            }
-            row.push_back(number(time.offers.made));
-            row.push_back(number(time.offers.no_answer));
-            for (const Rate& rate : agent.rates) row.push_back(percent(rate));
-            table.add(std::move(row));
+            const std::string name = title_in(agent.name, agent.agent.value, words_.language());
+            add(table, words_.isolated(name), agent);
+        }
+        if (report_.agents_together) {
+            add(table, words_.say("agents_together"), *report_.agents_together);
         }
         if (table.empty()) return;
         line("\n" + words_.say("agents"));
