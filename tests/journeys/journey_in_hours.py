@@ -94,6 +94,15 @@ class InHours(unittest.TestCase):
             self.assertEqual(centre.amer("contacts")[0]["answers"], "happiness=unhappy why=not-solved")
             self.assertEqual(centre.events("PromiseMade"), [])
             self.check_report(centre)
+            self.check_whatif(centre)
+
+    def check_whatif(self, centre):
+        """The same call again, with one agent more: served as before."""
+        told = centre.amer("whatif", "--day", "2026-11-19", "--change", "agents+1",
+                           "--change", str(centre.config), "--reruns", "3")
+        self.assertEqual(told["arrivals"], 1)
+        level = next(row for row in told["measures"] if row["measure"] == "sl_negative")
+        self.assertEqual([level["real"], level["before"], level["after"]], [1, 1, 1])
 
     def check_report(self, centre):
         """Told from the journal of the centre that is running."""

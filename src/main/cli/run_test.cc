@@ -33,6 +33,8 @@ TEST_CASE("what is done ends with 0, what could not be done with 1") {
     CHECK(run({"contacts", "--data", "no/such/folder", "--json"}) == 1);
     CHECK(run({"agent", "mariam", "ready", "--data", "no/such/folder"}) == 1);
     CHECK(run({"replay", "--data", "no/such/folder"}) == 1);
+    CHECK(run({"whatif", "--data", "no/such/folder", "--day", "2026-11-19", "--change",
+               "agents+1"}) == 1);
     CHECK(run({"phone", "mariam", "--data", "no/such/folder"}) == 1);
 }
 
@@ -41,6 +43,10 @@ TEST_CASE("a command line that makes no sense ends with 2") {
     CHECK(run({"dance"}) == 2);
     CHECK(run({"flow"}) == 2);
     CHECK(run({"flow", "show"}) == 2);
+    CHECK(run({"whatif", "--day", "2026-11-19"}) == 2);
+    CHECK(run({"whatif", "--day", "yesterday", "--change", "agents+1"}) == 2);
+    CHECK(run({"assign", "1"}) == 2);
+    CHECK(run({"assign", "1", "mariam", "--keep", "soon"}) == 2);
     CHECK(run({"flow", "show", "u-main", "--format", "png"}) == 2);
     CHECK(run({"flow", "show", "u-main", "--language", "fr"}) == 2);
     CHECK(run({"call"}) == 2);
