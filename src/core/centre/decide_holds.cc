@@ -57,6 +57,7 @@ void hold_back(Deciding& deciding, ContactId id) {
 
 void release_held(Deciding& deciding) {
     const World& world = deciding.world();
+    if (!world.holds_any()) return;
     std::vector<ContactId> left_alone;
     for (const QueueId& queue : deciding.touched()) {
         const std::uint32_t number = world.queue_number(queue);

@@ -51,7 +51,7 @@ std::optional<Match> first_match(Deciding& deciding) {
         if (row == nullptr) continue;
         const std::int64_t weight = row->weight;
         const std::int32_t steps = queue::number_of_steps(row->steps);
-        match_held(deciding, queue, *row, best);
+        if (world.holds_any()) match_held(deciding, queue, *row, best);
         for (const Language language : {Language::arabic, Language::english}) {
             for (std::int32_t step = 0; step < steps; ++step) {
                 const queue::Pool pool{world.queue_number(queue), language, step};

@@ -63,6 +63,8 @@ public:
     const std::vector<Directory::Rival>& rivals_of(const QueueId& queue, Language language) const;
     // With whom he talked last, before this decision; "": nobody is known.
     AgentId last_agent_of(const PhoneNumber& number) const;
+    // Is any contact held for an agent? Most of the time none is, anywhere.
+    bool holds_any() const { return held_ > 0; }
     // The next contact of the queue that is held for an agent, in the order of their places.
     const queue::Place* next_held(const queue::Place& after) const {
         const queue::Place* next = places_.first_after(after);
@@ -164,6 +166,8 @@ private:
     void move(const AgentId& id, const AgentSpots& before, const AgentSpots& after);
     void move(PromiseId id, const PromiseSpots& before, const PromiseSpots& after);
     void hold(PromiseId promise, ContactId by, bool is_held);
+    void move_place(const std::optional<queue::Place>& before,
+                    const std::optional<queue::Place>& after);
     void move_deadline(const Deadline& of, const std::optional<Instant>& before,
                        const std::optional<Instant>& after);
     void count_version(std::uint64_t version, bool has_begun);
@@ -184,6 +188,7 @@ private:
     LayeredMap<PromiseId, callback::EndedPromise> ended_;
     LayeredMap<RecordingId, recording::Pending> recordings_;
     LayeredSet<queue::Place, RankedSet<queue::Place>> places_;
+    std::int64_t held_ = 0;
     LayeredSet<queue::Idle> idle_;
     LayeredSet<Indexes::PromiseSpot> promises_due_;
     LayeredSet<std::pair<PromiseId, ContactId>> holders_;

@@ -101,10 +101,7 @@ World::PromiseSpots World::spots_of(const callback::Promise& promise) const {
 
 void World::move(ContactId id, const ContactSpots& before, const ContactSpots& after) {
     move_deadline({{}, Deadline::Kind::contact, id.value, ""}, before.deadline, after.deadline);
-    if (before.place != after.place) {
-        if (before.place) places_.erase(*before.place);
-        if (after.place) places_.insert(*after.place);
-    }
+    if (before.place != after.place) move_place(before.place, after.place);
     if (before.callback_waits_in != after.callback_waits_in) {
         if (before.callback_waits_in) {
             count(*before.callback_waits_in, &LaneTally::callbacks_waiting, -1);
@@ -175,6 +172,19 @@ void World::hold(PromiseId promise, ContactId by, bool is_held) {
         holders_.erase({promise, by});
     }
     if (row != nullptr) move(promise, before, spots_of(*row));
+}
+
+void World::move_place(const std::optional<queue::Place>& before,
+                       const std::optional<queue::Place>& after) {
+    if (before) {
+        places_.erase(*before);
+        if (before->pool.step == queue::kHeldForAgent) --held_;
+    }
+    if (after) {
+        places_.insert(*after);
+        if (after->pool.step == queue::kHeldForAgent) ++held_;
+    }
+    if (state_ != nullptr) state_->indexes.held = held_;
 }
 
 void World::move_deadline(const Deadline& of, const std::optional<Instant>& before,
@@ -285,6 +295,7 @@ void World::publish(const Configuration& configuration) {
 void World::rebuild() {
     AMER_CHECK(state_ != nullptr);
     state_->indexes = Indexes{};
+    held_ = 0;
     state_->indexes.availability.assign(state_->configuration.agents.size(),
                                         Availability::logged_out);
     move_deadline({{}, Deadline::Kind::day, 0, ""}, std::nullopt, state_->day_ends);
