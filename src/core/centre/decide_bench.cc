@@ -1,4 +1,6 @@
 // What a decision costs with a full house: 2 000 callers waiting, 500 agents of whom most talk.
+#include <malloc.h>
+
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -6,6 +8,7 @@
 #include "base/check.h"
 #include "core/centre/centre.h"
 #include "core/centre/example_centre.h"
+#include "core/centre/rules.h"
 
 namespace amer::centre::example {
 
@@ -267,6 +270,34 @@ void great_centre(benchmark::State& bench) {
     report(bench, "queued", queued);
     bench.counters["waiting"] = static_cast<double>(house.state.indexes.places.size());
 }
+
+// What one more waiting caller costs the core in memory: his row, his place, his deadline.
+void memory_of_waiting(benchmark::State& bench) {
+    constexpr int kMore = 10'000;
+    GreatHouse house{100};  // everybody talks
+    for (auto _ : bench) {
+        const std::size_t before = mallinfo2().uordblks;
+        for (int at = 0; at < kMore; ++at) house.arrive();
+        const std::size_t after = mallinfo2().uordblks;
+        bench.counters["bytes_a_caller"] = static_cast<double>(after - before) / kMore;
+    }
+    bench.counters["waiting"] = static_cast<double>(house.state.indexes.places.size());
+}
+
+BENCHMARK(memory_of_waiting)->Iterations(1);
+
+// How he stands among all who wait, reckoned and said: every 30 seconds to each of them.
+void told_his_wait(benchmark::State& bench) {
+    GreatHouse house{static_cast<int>(bench.range(0))};
+    const ContactId last{house.state.last.contact};
+    for (auto _ : bench) {
+        Deciding deciding{house.state, house.now};
+        announce_wait(deciding, last);
+        benchmark::DoNotOptimize(deciding.take_events());
+    }
+}
+
+BENCHMARK(told_his_wait)->Arg(100)->Arg(10'000)->Arg(100'000);
 
 BENCHMARK(great_centre)->Arg(100)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Iterations(20'000);
 
