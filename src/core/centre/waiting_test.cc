@@ -475,4 +475,62 @@ TEST_CASE("case 21: kept at 16:29 and not reached: tried on the next working day
     CHECK(hall.the(promise).next_try == dubai("2026-11-20 07:30"));
 }
 
+TEST_CASE(
+    "case 17: overflow to a second queue keeps the first place, and each queue its own exit") {
+    Configuration rules = with_choices(configuration());
+    general(rules).longest_wait_ms = 45'000;
+    for (flow::Flow& flow : rules.flows) {
+        if (flow.id != FlowId{"direct"}) continue;
+        for (flow::Step& row : flow.steps) {
+            auto* enqueue = std::get_if<flow::Enqueue>(&row.body);
+            if (enqueue == nullptr) continue;
+            enqueue->after_longest = StepId{"second"};
+            enqueue->keys["3"] = StepId{"too-long"};
+        }
+        flow::Enqueue second{QueueId{"housing"}, 0, std::nullopt, StepId{"message"}};
+        flow.steps.push_back(step("second", second));
+    }
+    BusyHall hall{rules};
+    const ContactId contact = hall.caller();
+    const Instant since = hall.now;
+    hall.pass(45s);
+    CHECK(hall.exits_of(contact) == std::vector{QueueExit::timeout});
+    CHECK(hall.the(contact).queue == QueueId{"housing"});
+    CHECK(hall.the(contact).queued_since == since);
+    hall.log_in({"amal"});
+    CHECK(hall.the(contact).stage == Stage::offered);
+    CHECK(hall.last<OfferMade>().queue == QueueId{"housing"});
+}
+
+TEST_CASE(
+    "case 23: who rings before the opening and stays may enter the queue; his item is served") {
+    Configuration rules = configuration();
+    for (flow::Flow& flow : rules.flows) {
+        if (flow.id != FlowId{"direct"}) continue;
+        flow::Menu stay;
+        stay.prompts = {PromptId{"STAY"}};
+        stay.keys = {{"1", StepId{"hours"}}};
+        stay.wait_ms = 30'000;
+        stay.otherwise = StepId{"message"};
+        flow.steps[0] = step("hours", flow::Hours{StepId{"queue"}, StepId{"stay"}});
+        flow.steps.push_back(step("stay", stay));
+    }
+    Hall early{rules, "2026-11-19 07:29:40"};
+    early.log_in({"basim"});
+    const ContactId contact = early.caller();
+    const PromiseMade made = early.last<PromiseMade>();
+    CHECK(made.promise.due.from == dubai("2026-11-19 07:30"));
+    early.press(contact, "1");  // still closed: he hears it again
+    CHECK(early.the(contact).step == StepId{"stay"});
+    early.hear_out(contact);
+    early.pass_until("2026-11-19 07:30:05");
+    // His own call is not called back while he is on the line.
+    CHECK(early.all<PromiseOffered>().empty());
+    early.press(contact, "1");
+    REQUIRE(early.the(contact).stage == Stage::offered);
+    early.tell(AcceptOffer{early.offer_to("basim")});
+    CHECK(early.last<PromiseKept>().promise == made.promise.id);
+    CHECK(early.last<PromiseKept>().contact == contact);
+}
+
 }  // namespace amer::centre::example
