@@ -89,7 +89,7 @@ class BadInput(unittest.TestCase):
             a_good_call_is_served(centre)
             self.assertEqual(len(centre.events("ContactOpened")), 2)
 
-    def test_a_flood_of_calls_from_the_trunk_is_answered_503_and_ends(self):
+    def test_case_34_a_flood_of_calls_from_the_trunk_is_answered_503_and_ends(self):
         def narrow(centre):
             centre.replace("centre.toml", r'^new_calls_per_second *=.*$', 'new_calls_per_second = 20')
         with Centre(edit=narrow) as centre:
