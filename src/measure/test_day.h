@@ -108,10 +108,10 @@ inline Story small_day() {
 // surveys, lost agents, crashes, closing time over those who wait.
 class RestlessDay {
 public:
-    explicit RestlessDay(std::uint64_t seed) : rng_{seed}, story{"2026-11-19 15:30", impatient()} {
-        live_until("2026-11-19 17:30");
+    explicit RestlessDay(std::uint64_t seed) : rng_{seed}, story{"2026-11-19 16:05", impatient()} {
+        live_until("2026-11-19 16:50");
         story.pass_until("2026-11-20 07:31");
-        live_until("2026-11-20 08:15");
+        live_until("2026-11-20 07:50");
     }
 
 private:
