@@ -26,7 +26,8 @@ TEST_CASE("a machine's clock set forward is followed at once") {
     CHECK(drift.show(kNoon + 1h, kBoot + 1s) == kNoon + 1h);
 }
 
-TEST_CASE("case 30: a machine's clock set back: time goes on at half speed until it has caught up") {
+TEST_CASE(
+    "case 30: a machine's clock set back: time goes on at half speed until it has caught up") {
     Drift drift{.shown = kNoon, .at = kBoot};
     CHECK(drift.show(kNoon - 60s, kBoot + 10s) == kNoon + 5s);
     CHECK(drift.show(kNoon + 10s, kBoot + 80s) == kNoon + 40s);
