@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/check.h"
 #include "base/rng.h"
 
 namespace amer::centre {
@@ -129,7 +130,9 @@ std::optional<Choice> choose_agent(const World& world, const queue::Pool& pool, 
 }
 
 std::vector<queue::PassedOver> passed_over(const World& world, const queue::Pool& pool,
-                                           const AgentId& chosen, const char* last_rule) {
+                                           const AgentId& chosen, bool is_meant_for_him) {
+    // By identity: these are the constants of this file alone.
+    const char* const last_rule = is_meant_for_him ? queue::kNotChosen : queue::kRanked;
     constexpr std::array kRules{queue::kUnregistered, queue::kBusy,      queue::kOnPhone,
                                 queue::kNotReady,     queue::kLanguage,  queue::kSkill,
                                 queue::kTier,         queue::kNotChosen, queue::kRanked};
@@ -141,6 +144,7 @@ std::vector<queue::PassedOver> passed_over(const World& world, const queue::Pool
         if (member.id == chosen) continue;
         const char* rule = rule_against(pool, member, world.availability(member.row), last_rule);
         const auto found = std::find(kRules.begin(), kRules.end(), rule);
+        AMER_CHECK(found != kRules.end());
         removed[static_cast<std::size_t>(found - kRules.begin())].add(number);
     }
     std::vector<queue::PassedOver> all;

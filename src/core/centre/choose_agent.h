@@ -19,9 +19,9 @@ struct Choice {
 // `offer` seeds the draw, so that the same offer of the same history draws the same.
 std::optional<Choice> choose_agent(const World& world, const queue::Pool& pool, OfferId offer);
 
-// All other agents of the queue, by the first rule that removed each; `last_rule` removed those who
-// could have been offered it.
+// All other agents of the queue, by the first rule that removed each. Who could have been offered
+// it was ranked after the chosen one, or passed over because the contact was meant for that one.
 std::vector<queue::PassedOver> passed_over(const World& world, const queue::Pool& pool,
-                                           const AgentId& chosen, const char* last_rule);
+                                           const AgentId& chosen, bool is_meant_for_him);
 
 }  // namespace amer::centre

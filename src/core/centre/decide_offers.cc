@@ -75,7 +75,7 @@ void make_offer(Deciding& deciding, ContactId id, const AgentId& agent, std::uin
     const Contact& contact = *world.find(id);
     const Queue& rules = *world.queue_row(contact.queue);
     const queue::Pool pool{world.queue_number(rules.id), contact.language, contact.queue_step};
-    const char* const last_rule = contact.held_until ? queue::kNotChosen : queue::kRanked;
+    const bool is_meant_for_him = contact.held_until.has_value();
     OfferMade made;
     made.offer = deciding.new_offer();
     made.contact = id;
@@ -85,7 +85,7 @@ void make_offer(Deciding& deciding, ContactId id, const AgentId& agent, std::uin
     made.strategy = rules.strategy;
     made.draw = draw;
     made.step = contact.queue_step;
-    made.passed_over = passed_over(world, pool, agent, last_rule);
+    made.passed_over = passed_over(world, pool, agent, is_meant_for_him);
     deciding.add(std::move(made));
     change_agent(deciding, agent, AgentState::reserved, "", std::nullopt, id);
 }
