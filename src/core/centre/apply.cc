@@ -475,6 +475,12 @@ struct Applying {
 
     void operator()(const QueueFull&) const {}
 
+    void operator()(const NoticeSet& event) const {
+        world.set_notice(Notice{event.area, event.until});
+    }
+
+    void operator()(const NoticeEnded&) const { world.set_notice(std::nullopt); }
+
     void operator()(const ContactHeld& event) const {
         world.change(event.contact, [&](Contact& contact) {
             contact.held_until = event.until;

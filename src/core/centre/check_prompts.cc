@@ -81,6 +81,11 @@ struct Gathering {
         say("found", step.found, found);
         say("unknown", step.unknown, fillable_with(there));
     }
+    void operator()(const flow::Notice& step) const {
+        Placeholders fillable = fillable_with(known);
+        fillable.insert("area");
+        say(step.prompts, fillable);
+    }
     void operator()(const flow::HangUp& step) const { say(step.prompts, fillable_with(known)); }
 };
 

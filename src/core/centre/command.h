@@ -217,11 +217,26 @@ struct PreferAgent {
     AMER_FIELDS(PreferAgent, contact, agent, for_ms, by)
 };
 
-using Command =
-    std::variant<PublishConfiguration, RecoverFromCrash, Tick, OpenContact, CallerConnected,
-                 PressDigit, FinishPrompt, FinishRecording, CallerLeft, AcceptOffer, ReportRinging,
-                 DeclineOffer, AgentLeft, CustomerAnswered, CustomerFailed, RegisterPhone,
-                 UnregisterPhone, SetReady, SetNotReady, LogOut, FinishWrapUp, WithdrawPromise,
-                 ExtendWrapUp, ReportPhoneUse, LoseAgent, AssignContact, PreferAgent>;
+// A notice is said where flows have a step for it, until then; a later one replaces it.
+struct SetNotice {
+    UnitId area;
+    Instant until;
+    std::string by;
+
+    AMER_FIELDS(SetNotice, area, until, by)
+};
+
+struct EndNotice {
+    std::string by;
+
+    AMER_FIELDS(EndNotice, by)
+};
+
+using Command = std::variant<PublishConfiguration, RecoverFromCrash, Tick, OpenContact,
+                             CallerConnected, PressDigit, FinishPrompt, FinishRecording, CallerLeft,
+                             AcceptOffer, ReportRinging, DeclineOffer, AgentLeft, CustomerAnswered,
+                             CustomerFailed, RegisterPhone, UnregisterPhone, SetReady, SetNotReady,
+                             LogOut, FinishWrapUp, WithdrawPromise, ExtendWrapUp, ReportPhoneUse,
+                             LoseAgent, AssignContact, PreferAgent, SetNotice, EndNotice>;
 
 }  // namespace amer::centre

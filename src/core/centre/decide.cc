@@ -143,6 +143,13 @@ struct Commands {
         return known(command.contact, command.agent,
                      [&] { return decide_prefer(deciding, command); });
     }
+    MaybeRejection operator()(const SetNotice& command) const {
+        return decide_notice(deciding, command);
+    }
+    MaybeRejection operator()(const EndNotice& command) const {
+        if (state.notice) deciding.add(NoticeEnded{command.by});
+        return std::nullopt;
+    }
     MaybeRejection operator()(const WithdrawPromise& command) const {
         return known(command.promise, [&] { return decide_withdraw(deciding, command); });
     }

@@ -140,6 +140,10 @@ struct Beginning {
         const auto found = deciding.world().promise_of(deciding.world().find(id)->reference);
         return speak(deciding, id, {found ? step.found : step.unknown}, true, step.next);
     }
+    NextStep operator()(const flow::Notice& step) const {
+        if (!deciding.world().notice_at(deciding.now())) return step.next;
+        return speak(deciding, id, step.prompts, true, step.next);
+    }
     NextStep operator()(const flow::HangUp& step) const {
         std::vector<Saying> sayings = sayings_for(deciding, id, step.prompts);
         if (sayings.empty()) {
@@ -240,6 +244,11 @@ struct KeyPress {
         note();
         enter_step(deciding, contact.id, step.next);
     }
+    void operator()(const flow::Notice& step) const {
+        note();
+        const auto target = step.keys.find(digit);
+        enter_step(deciding, contact.id, target == step.keys.end() ? step.next : target->second);
+    }
     void operator()(const flow::Hours&) const {}
     void operator()(const flow::CallerKnown&) const {}
     void operator()(const flow::Enqueue&) const {}
@@ -283,6 +292,10 @@ struct Spoken {
         }
     }
     void operator()(const flow::LookUp& step) const { enter_step(deciding, contact.id, step.next); }
+    void operator()(const flow::Notice& step) const {
+        if (step.keys.empty()) return enter_step(deciding, contact.id, step.next);
+        await_input(deciding, contact.id, step.wait_ms);
+    }
     void operator()(const flow::HangUp&) const { end_in_flow(deciding, contact.id); }
     void operator()(const flow::Hours&) const { end_in_flow(deciding, contact.id); }
     void operator()(const flow::CallerKnown&) const { end_in_flow(deciding, contact.id); }
@@ -320,6 +333,21 @@ void enter_step(Deciding& deciding, ContactId id, StepId step) {
         step = *next;
     }
     end_in_flow(deciding, id);
+}
+
+std::optional<Rejection> decide_notice(Deciding& deciding, const SetNotice& command) {
+    constexpr std::chrono::hours kLongest{7 * 24};
+    if (deciding.world().unit_row(command.area) == nullptr) {
+        return Rejection{
+            RejectionReason::not_allowed_now,
+            fmt::format("'{}' is no department or branch of this centre", command.area.value)};
+    }
+    if (command.until <= deciding.now() || command.until > deciding.now() + kLongest) {
+        return Rejection{RejectionReason::not_allowed_now,
+                         "a notice ends in the future, and within a week"};
+    }
+    deciding.add(NoticeSet{command.area, command.until, command.by});
+    return std::nullopt;
 }
 
 bool go_on_after_agent(Deciding& deciding, ContactId id) {
@@ -373,6 +401,7 @@ void decide_step_timeout(Deciding& deciding, ContactId id) {
     const Overloaded silence{
         [&](const flow::Menu& step) { refuse_input(deciding, id, step, step.no_input); },
         [&](const flow::Collect& step) { finish_collecting(deciding, id, step); },
+        [&](const flow::Notice& step) { enter_step(deciding, id, step.next); },
         [&](const auto&) { end_in_flow(deciding, id); },
     };
     std::visit(silence, *body);

@@ -28,6 +28,10 @@ void break_inbound(Deciding& deciding, const Contact& contact) {
     const bool has_number = contact.caller.number && !contact.caller.is_hidden;
     if (stood_or_talked && has_number) {
         owe_call(deciding, contact.id, Promise::Origin::crash, contact.queue);
+    } else if (!stood_or_talked && !contact.talked_with && !deciding.is_open()) {
+        // Every call outside the hours is an entry, even one the crash cut off (R7).
+        const QueueId queue = deciding.world().configuration().promises.queue;
+        owe_call(deciding, contact.id, Promise::Origin::out_of_hours, queue);
     }
     leave_queue(deciding, contact.id, QueueExit::failed);
     deciding.add(ContactEnded{contact.id, ContactEnd::broken_by_crash});

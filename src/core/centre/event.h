@@ -501,6 +501,20 @@ struct ContactAssigned {  // the offer follows
     AMER_FIELDS(ContactAssigned, contact, agent, by)
 };
 
+struct NoticeSet {
+    UnitId area;
+    Instant until;
+    std::string by;
+
+    AMER_FIELDS(NoticeSet, area, until, by)
+};
+
+struct NoticeEnded {  // before its time
+    std::string by;
+
+    AMER_FIELDS(NoticeEnded, by)
+};
+
 using Event =
     std::variant<ConfigurationPublished, CentreRecovered, ContactOpened, StepEntered, PromptStarted,
                  InputAwaited, DigitPressed, InputRefused, DigitsCollected, LanguageChosen,
@@ -511,6 +525,6 @@ using Event =
                  PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
                  PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan, PhoneUseChanged,
                  ContactReturned, RingingWidened, TalkEnded, SurveyAnswered, WaitTold, QueueFull,
-                 PromisePlaced, ContactHeld, HoldEnded, ContactAssigned>;
+                 PromisePlaced, ContactHeld, HoldEnded, ContactAssigned, NoticeSet, NoticeEnded>;
 
 }  // namespace amer::centre

@@ -220,6 +220,11 @@ inline Configuration with_choices(Configuration all) {
             enqueue->after_longest = StepId{"too-long"};
         }
         flow.steps.push_back(step("kept", flow::Say{{PromptId{"CB-OK"}}, true, StepId{"goodbye"}}));
+        flow::Notice notice;
+        notice.keys = {{"1", StepId{"message"}}};
+        notice.next = StepId{"hours"};
+        flow.first = StepId{"notice"};
+        flow.steps.push_back(step("notice", notice));
         for (const char* const way : {"full", "nobody", "too-long"}) {
             flow.steps.push_back(
                 step(way, flow::Say{{PromptId{"SORRY"}}, true, StepId{"goodbye"}}));

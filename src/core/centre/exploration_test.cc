@@ -137,6 +137,8 @@ struct Explorer {
         switch (rng.below(13)) {
             case 8: return AssignContact{contact(), agent(), "w"};
             case 9:
+                if (rng.below(6) == 0) return SetNotice{UnitId{"housing"}, now + 1h, "w"};
+                if (rng.below(6) == 0) return EndNotice{"w"};
                 return PreferAgent{contact(), agent(), static_cast<std::int32_t>(rng.below(60'000)),
                                    "w"};
             case 10: return ExtendWrapUp{agent(), 10'000};

@@ -77,6 +77,14 @@ TEST_CASE("who hid his number, or was only in the menu, cannot or need not be ca
     CHECK(story.state.promises.empty());
 }
 
+TEST_CASE("outside the hours, whom the crash cuts off in the greeting is owed a call as well") {
+    Story story{"2026-11-19 18:00"};
+    story.call("600500500", kCaller);
+    recover(story);
+    CHECK(story.the(PromiseId{1}).origin == Promise::Origin::out_of_hours);
+    CHECK(story.the(PromiseId{1}).due.from == dubai("2026-11-20 07:30"));
+}
+
 TEST_CASE("whoever was leaving a message keeps his promise, and the message is found") {
     Story story{"2026-11-19 18:00"};
     const ContactId contact = story.call("8006679", kCaller);

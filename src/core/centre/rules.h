@@ -27,6 +27,8 @@ bool go_on_after_agent(Deciding& deciding, ContactId contact);
 void start_prompt(Deciding& deciding, ContactId contact, std::vector<Saying> sayings,
                   bool cut_by_key);
 
+std::optional<Rejection> decide_notice(Deciding& deciding, const SetNotice& command);
+
 // decide_recording.cc
 void start_contact_recording(Deciding& deciding, ContactId contact);
 void start_message(Deciding& deciding, ContactId contact, const flow::TakeMessage& step);

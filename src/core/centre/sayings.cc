@@ -121,6 +121,10 @@ std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& c
         say_instant(values, world.calendar(), called);
     }
     say_hours(values, world.calendar(), called);
+    if (const auto notice = world.notice_at(deciding.now())) {
+        const Unit* area = world.unit_row(notice->area);
+        if (area != nullptr) values.push_back(prompt_value("area", area->spoken.value));
+    }
     if (contact.closing) {
         const calendar::LocalTime closing =
             calendar::local_time(world.calendar(), *contact.closing);

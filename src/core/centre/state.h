@@ -104,6 +104,13 @@ struct RetiredFlow {
     AMER_FIELDS(RetiredFlow, since, until, flow)
 };
 
+struct Notice {  // in force before `until`
+    UnitId area;
+    Instant until;
+
+    AMER_FIELDS(Notice, area, until)
+};
+
 struct LastAgent {  // with whom a caller talked last
     AgentId agent;
     Instant at;
@@ -125,7 +132,8 @@ struct State {
     std::map<QueueId, AgentId> last_offered;               // round_robin queues
     std::map<PhoneNumber, LastAgent> last_agents;          // of a day, where a queue asks for it
     std::map<QueueId, queue::Recent> recent;               // what expected waits are reckoned from
-    std::optional<Instant> day_ends;                       // while anything is counted by shift
+    std::optional<Notice> notice;
+    std::optional<Instant> day_ends;              // while anything is counted by shift
     std::map<FlowId, std::uint64_t> flows_since;  // of each flow in force, who brought it as it is
     std::vector<RetiredFlow> retired_flows;       // oldest first; each has a living contact
 
@@ -133,7 +141,8 @@ struct State {
     Indexes indexes;      // derived from the rest
 
     AMER_FIELDS(State, configuration, last, contacts, agents, offers, promises, ended_promises,
-                recordings, last_offered, day_ends, flows_since, retired_flows, recent, last_agents)
+                recordings, last_offered, day_ends, flows_since, retired_flows, recent, last_agents,
+                notice)
 };
 
 // For a state that was read from its canonical form: makes what is derived.

@@ -533,4 +533,47 @@ TEST_CASE(
     CHECK(early.last<PromiseKept>().contact == contact);
 }
 
+TEST_CASE("a notice is said to who calls while it is in force, and a key leads on") {
+    Hall hall;
+    hall.tell(SetNotice{UnitId{"housing"}, hall.now + 1h, "supervisor"});
+    const ContactId contact = hall.caller();
+    CHECK(hall.told(contact) == Words{"STORM"});
+    CHECK(value_in(hall.last<PromptStarted>(), "area")->text == "UNIT-housing");
+    SUBCASE("no key: on as usual") {
+        hall.hear_out(contact);
+        CHECK(hall.the(contact).stage == Stage::in_flow);
+        hall.pass(3s);
+        CHECK(hall.the(contact).stage == Stage::queued);
+    }
+    SUBCASE("its key, even while it is said") {
+        hall.press(contact, "1");
+        CHECK(hall.the(contact).step == StepId{"message"});
+    }
+    SUBCASE("any other key: on at once") {
+        hall.press(contact, "7");
+        CHECK(hall.the(contact).stage == Stage::queued);
+    }
+    SUBCASE("its time is over") {
+        hall.pass(1h);
+        CHECK(hall.the(hall.caller()).stage == Stage::queued);
+    }
+    SUBCASE("it is taken back, once") {
+        hall.tell(EndNotice{"supervisor"});
+        CHECK(hall.the(hall.caller()).stage == Stage::queued);
+        CHECK(hall.tell(EndNotice{"supervisor"}).empty());
+    }
+    SUBCASE("a restart keeps it") {
+        hall.tell(RecoverFromCrash{});
+        CHECK(hall.told(hall.caller()) == Words{"STORM"});
+    }
+}
+
+TEST_CASE("a notice for nowhere, or that never ends, is refused in plain words") {
+    Hall hall;
+    CHECK(hall.refused(SetNotice{UnitId{"moon"}, hall.now + 1h, "s"}).text ==
+          "'moon' is no department or branch of this centre");
+    CHECK(hall.refused(SetNotice{UnitId{"housing"}, hall.now, "s"}).text ==
+          "a notice ends in the future, and within a week");
+}
+
 }  // namespace amer::centre::example

@@ -210,6 +210,15 @@ void World::set_last_offered(const QueueId& queue, const AgentId& agent) {
     last_offered_.put(queue, agent);
 }
 
+std::optional<Notice> World::notice_at(Instant now) const {
+    const std::optional<Notice>& notice = base_->notice;
+    return notice && now < notice->until ? notice : std::nullopt;
+}
+
+void World::set_notice(std::optional<Notice> notice) {
+    if (state_ != nullptr) state_->notice = std::move(notice);
+}
+
 AgentId World::last_agent_of(const PhoneNumber& number) const {
     const auto found = base_->last_agents.find(number);
     return found == base_->last_agents.end() ? AgentId{} : found->second.agent;

@@ -61,6 +61,8 @@ public:
     }
     std::size_t waiting_in(const QueueId& queue) const;  // in all its lanes
     const std::vector<Directory::Rival>& rivals_of(const QueueId& queue, Language language) const;
+    // As it was before this decision; nothing: none, or its time is over.
+    std::optional<Notice> notice_at(Instant now) const;
     // With whom he talked last, before this decision; "": nobody is known.
     AgentId last_agent_of(const PhoneNumber& number) const;
     // Is any contact held for an agent? Most of the time none is, anywhere.
@@ -131,6 +133,7 @@ public:
     void set_last_agent(const PhoneNumber& number, const AgentId& agent, Instant at);
     void count_handled(const QueueId& queue, Instant at, Duration held);
     void count_left(const QueueId& queue, Instant at, Duration waited, bool has_abandoned);
+    void set_notice(std::optional<Notice> notice);
     void set_day_end(std::optional<Instant> day_ends);
 
     // Only over a State&: the rules in force, and all indexes anew.

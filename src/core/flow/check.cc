@@ -129,6 +129,14 @@ struct StepCheck {
         prompt(body.found, "found");
         prompt(body.unknown, "unknown");
     }
+    void operator()(const Notice& body) const {
+        expect(!body.prompts.empty(), "'prompts' says something");
+        prompts(body.prompts);
+        for (const auto& [key, target] : body.keys) {
+            expect(is_key(key), fmt::format("'{}' is one of 0-9, * and #", key));
+        }
+        range("wait_ms", body.wait_ms, 0, kLongestWaitMs);
+    }
     void operator()(const HangUp& body) const { prompts(body.prompts); }
 };
 
@@ -229,6 +237,7 @@ std::vector<StepId> targets_in_silence(const StepBody& body) {
         },
         [](const TakeMessage& step) { return std::vector<StepId>{step.next}; },
         [](const LookUp& step) { return std::vector<StepId>{step.next}; },
+        [](const Notice& step) { return std::vector<StepId>{step.next}; },
         [](const HangUp&) { return std::vector<StepId>{}; },
     };
     return std::visit(targets, body);
@@ -240,6 +249,8 @@ std::vector<StepId> targets_of(const StepBody& body) {
         for (const auto& [key, target] : menu->keys) targets.push_back(target);
     } else if (const auto* collect = std::get_if<Collect>(&body)) {
         targets.push_back(collect->next);
+    } else if (const auto* notice = std::get_if<Notice>(&body)) {
+        for (const auto& [key, target] : notice->keys) targets.push_back(target);
     } else if (const auto* enqueue = std::get_if<Enqueue>(&body)) {
         for (const auto& [key, target] : enqueue->keys) targets.push_back(target);
         if (enqueue->callback) targets.push_back(enqueue->callback);

@@ -126,6 +126,17 @@ struct LookUp {
     AMER_FIELDS(LookUp, found, unknown, next)
 };
 
+// While a notice is in force (a storm, a road closed) it is said here, and a key may lead on;
+// without a notice, or without a key, the call goes on at once.
+struct Notice {
+    std::vector<PromptId> prompts{PromptId{"STORM"}};
+    std::map<std::string, StepId> keys;
+    std::int32_t wait_ms = 3000;
+    StepId next;
+
+    AMER_FIELDS(Notice, prompts, keys, wait_ms, next)
+};
+
 struct HangUp {
     std::vector<PromptId> prompts;
 
@@ -133,7 +144,7 @@ struct HangUp {
 };
 
 using StepBody = std::variant<Say, Menu, Collect, Consent, Hours, CallerKnown, Enqueue, TakeMessage,
-                              LookUp, HangUp>;
+                              LookUp, HangUp, Notice>;
 
 struct Step {
     StepId id;

@@ -44,6 +44,7 @@ void add_status(CLI::App& app, Invocation& invocation);
 void add_contacts(CLI::App& app, Invocation& invocation);
 void add_promises(CLI::App& app, Invocation& invocation);
 void add_agents(CLI::App& app, Invocation& invocation);
+void add_notice(CLI::App& app, Invocation& invocation);
 void add_assign(CLI::App& app, Invocation& invocation);
 void add_replay(CLI::App& app, Invocation& invocation);
 void add_why(CLI::App& app, Invocation& invocation);

@@ -46,6 +46,9 @@ TEST_CASE("a command line that makes no sense ends with 2") {
     CHECK(run({"whatif", "--day", "2026-11-19"}) == 2);
     CHECK(run({"whatif", "--day", "yesterday", "--change", "agents+1"}) == 2);
     CHECK(run({"assign", "1"}) == 2);
+    CHECK(run({"notice"}) == 2);
+    CHECK(run({"notice", "dubai", "--for", "long"}) == 2);
+    CHECK(run({"notice", "dubai", "--end"}) == 2);
     CHECK(run({"assign", "1", "mariam", "--keep", "soon"}) == 2);
     CHECK(run({"flow", "show", "u-main", "--format", "png"}) == 2);
     CHECK(run({"flow", "show", "u-main", "--language", "fr"}) == 2);

@@ -197,8 +197,8 @@ TEST_CASE("values of the wrong type or form say what was expected") {
           "agents.toml:83:13: 'languages' has \"arabik\": expected one of arabic, english");
     story("flows/t-main.toml", "do = \"say\"", "do = \"sing\"",
           "flows/t-main.toml:10:6: 'do' is \"sing\": expected one of say, menu, collect, consent, "
-          "hours, caller_known, enqueue, take_message, look_up, hang_up");
-    story("flows/t-main.toml", "keys = { \"1\" = \"hours\"", "keys = { \"11\" = \"hours\"",
+          "hours, caller_known, enqueue, take_message, look_up, notice, hang_up");
+    story("flows/t-main.toml", "keys = { \"1\" = \"storm\"", "keys = { \"11\" = \"storm\"",
           "flows/t-main.toml:18:8: 'keys' has \"11\": expected 0 to 9, * or #");
 }
 

@@ -127,6 +127,15 @@ flow::StepBody read_look_up(TableReader& row) {
     return look_up;
 }
 
+flow::StepBody read_notice(TableReader& row) {
+    flow::Notice notice;
+    notice.prompts = row.names<PromptId>("prompts");
+    notice.keys = read_keys(row);
+    notice.wait_ms = row.milliseconds("wait", notice.wait_ms);
+    notice.next = row.name<StepId>("next");
+    return notice;
+}
+
 flow::StepBody read_hang_up(TableReader& row) {
     return flow::HangUp{row.names<PromptId>("prompts")};
 }
@@ -144,6 +153,7 @@ Reader reader_of(TableReader& row) {
                                {"enqueue", read_enqueue},
                                {"take_message", read_take_message},
                                {"look_up", read_look_up},
+                               {"notice", read_notice},
                                {"hang_up", read_hang_up}},
                               nullptr);
 }

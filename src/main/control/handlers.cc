@@ -114,6 +114,15 @@ public:
                         state));
     }
 
+    // A notice for so long; without an area the one in force ends.
+    Result<Json> notice(const Json& arguments) {
+        const auto by = arguments.at("by").get<std::string>();
+        if (!arguments.contains("area")) return submit(centre::EndNotice{by});
+        const std::chrono::milliseconds lasts{arguments.at("for_ms").get<std::int64_t>()};
+        const UnitId area{arguments.at("area").get<std::string>()};
+        return submit(centre::SetNotice{area, subjects_.clock.now() + lasts, by});
+    }
+
     // Somebody else chooses: who takes a contact that waits, or for whom it is kept.
     Result<Json> assign(const Json& arguments) {
         const ContactId contact{arguments.at("contact").get<std::uint64_t>()};
@@ -177,6 +186,9 @@ Handlers make_handlers(Subjects subjects) {
     handlers["agents"] = [desk](const Json&, const Progress&) { return desk->agents(); };
     handlers["agent"] = [desk](const Json& arguments, const Progress&) {
         return desk->change_agent(arguments);
+    };
+    handlers["notice"] = [desk](const Json& arguments, const Progress&) {
+        return desk->notice(arguments);
     };
     handlers["assign"] = [desk](const Json& arguments, const Progress&) {
         return desk->assign(arguments);

@@ -27,6 +27,9 @@ struct Subjects {
 // promises {"open":true,"last":50}           open promises, or the newest of all
 // agents {}                                  every configured agent and his state
 // agent {"id":..,"state":"ready"|"not_ready"|"logged_out","reason":".."}
+// assign {"contact":7,"agent":"..","by":".."}   offer it to him now; with "for_ms": keep it for him
+// notice {"area":"..","for_ms":..,"by":".."}    said to callers; without "area" the one in force
+// ends
 Handlers make_handlers(Subjects subjects);
 
 }  // namespace amer::control

@@ -126,6 +126,17 @@ TEST_CASE("a contact that does not wait cannot be given to anybody, and the answ
     CHECK(kept.error().what == "it does not wait in a queue now");
 }
 
+TEST_CASE("a notice is set and ended by a supervisor") {
+    const Evening evening;
+    const auto nowhere =
+        evening.ask("notice", {{"area", "moon"}, {"for_ms", 60'000}, {"by", "desk"}});
+    REQUIRE_FALSE(nowhere);
+    CHECK(nowhere.error().what == "'moon' is no department or branch of this centre");
+    const auto none = evening.ask("notice", {{"by", "desk"}});
+    REQUIRE(none);
+    CHECK((*none)["events"] == 0);
+}
+
 TEST_CASE("a call at night is a contact, and a promise that is due at the next opening") {
     Evening evening;
     evening.submit(night_call());

@@ -128,6 +128,12 @@ struct Drawing {
         say(step.unknown, word(kUnknown));
         lead(step.next);
     }
+    void operator()(const flow::Notice& step) const {
+        drawn.kind = word(kNotice);
+        say_all(step.prompts);
+        for (const auto& [key, target] : step.keys) lead(target, key);
+        lead(step.next, word(kNoNotice));
+    }
     void operator()(const flow::HangUp& step) const {
         drawn.kind = word(kHangUp);
         drawn.is_end = true;

@@ -26,6 +26,7 @@ inline constexpr Word kCallerKnown{"رقم المتصل", "caller's number"};
 inline constexpr Word kEnqueue{"طابور انتظار", "queue"};
 inline constexpr Word kTakeMessage{"رسالة صوتية", "message"};
 inline constexpr Word kLookUp{"استعلام برقم مرجعي", "reference looked up"};
+inline constexpr Word kNotice{"إشعار طارئ عند سريانه", "notice, while one is in force"};
 inline constexpr Word kHangUp{"إنهاء المكالمة", "hang up"};
 
 // details
@@ -47,6 +48,7 @@ inline constexpr Word kQueueFull{"الطابور ممتلئ", "queue is full"};
 inline constexpr Word kNobodyThere{"لا موظف متاح", "no agent there"};
 inline constexpr Word kWaitedLongest{"طال الانتظار", "waited longest"};
 inline constexpr Word kKeepsPlace{"معاودة الاتصال مع حفظ الدور", "called back, keeps his place"};
+inline constexpr Word kNoNotice{"دون اختيار أو دون إشعار", "no key, or no notice"};
 inline constexpr Word kThanks{"بعد الرسالة", "after the message"};
 inline constexpr Word kNothingLeft{"دون رسالة", "no message left"};
 inline constexpr Word kFound{"مسجَّل", "found"};

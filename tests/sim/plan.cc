@@ -1,0 +1,145 @@
+// What a day holds, drawn before it begins: who rings when, who works when, what is published, what
+// goes wrong.
+#include "base/overloaded.h"
+#include "core/centre/example_centre.h"
+#include "day.h"
+#include "rules_of_day.h"
+
+namespace amer::sim {
+
+using namespace centre;
+using namespace std::chrono_literals;
+
+namespace {
+
+Instant clock_time(const char* text) { return example::dubai(text); }
+
+}  // namespace
+
+void Day::plan_callers(Instant from, Instant until, Duration mean_gap) {
+    for (Instant when = from; when < until;) {
+        when += draws.exponential(mean_gap) + 1ms;
+        Caller caller;
+        if (!draws.chance(15)) {
+            // Few numbers, so that the same caller comes again.
+            const std::uint64_t which = draws.below(30);
+            caller.number = which == 0 ? example::phone("+971999")
+                            : which == 1
+                                ? example::phone("+971600500500")
+                                : example::phone("+97150" + std::to_string(1'000'000 + which * 37));
+        }
+        caller.dialled = draws.chance(2) ? "911" : draws.chance(60) ? "600500500" : "8006679";
+        caller.calls_left = draws.chance(30) ? 2 : 0;
+        callers_.push_back(caller);
+        at(
+            when, [this, index = callers_.size() - 1] { ring(index); }, Life::world);
+    }
+}
+
+void Day::plan_shift(const char* agent, Instant from, Instant until) {
+    const AgentId id{agent};
+    const Instant begin = from + draws.between(0s, 40min);
+    const Instant end = until + draws.between(-20min, 40min);
+    const auto say = [&](Instant when, const Command& command) {
+        at(
+            when, [this, command] { post(command); }, Life::world);
+    };
+    say(begin, RegisterPhone{id});
+    say(begin + 2s, SetReady{id});
+    for (Instant when = begin + draws.exponential(50min); when < end;
+         when += draws.exponential(50min) + 1min) {
+        const Duration away = draws.lognormal(4min);
+        switch (draws.below(4)) {
+            case 0:
+                say(when, SetNotReady{id, "break"});
+                say(when + away, SetReady{id});
+                break;
+            case 1:
+                say(when, UnregisterPhone{id});
+                say(when + away, RegisterPhone{id});
+                break;
+            case 2:
+                say(when, ReportPhoneUse{id, true});
+                say(when + away, ReportPhoneUse{id, false});
+                break;
+            default:
+                say(when, LogOut{id});
+                say(when + away, SetReady{id});
+                say(when + away + 1s, RegisterPhone{id});
+                say(when + away + 2s, SetReady{id});
+        }
+    }
+    say(end, LogOut{id});
+}
+
+void Day::plan_mishaps() {
+    for (std::uint64_t count = draws.below(4); count > 0; --count) {
+        const std::uint64_t first = 5 + draws.below(900);
+        const auto mishap = static_cast<Mishap>(draws.below(3));
+        // Several in a row: a full disk for seconds, or a crash in the recovery.
+        for (std::uint64_t length = 1 + draws.below(3); length > 0; --length) {
+            disk.plan(first + length, mishap);
+        }
+    }
+}
+
+void Day::plan_publications() {
+    for (std::uint64_t count = draws.below(4); count > 0; --count) {
+        const Instant when = begin_ + draws.between(30min, 30h);
+        at(
+            when, [this] { post(PublishConfiguration{draw_rules(draws)}); }, Life::world);
+    }
+}
+
+void Day::plan_day() {
+    insist(RecoverFromCrash{});
+    insist(PublishConfiguration{draw_rules(draws)});
+    published_.clear();
+    plan_callers(clock_time("2026-11-23 07:05"), clock_time("2026-11-23 07:40"), 6min);
+    plan_callers(clock_time("2026-11-23 09:30"), clock_time("2026-11-23 10:00"), 45s);
+    plan_callers(clock_time("2026-11-23 10:00"), clock_time("2026-11-23 16:00"), 25min);
+    plan_callers(clock_time("2026-11-23 16:20"), clock_time("2026-11-23 16:40"), 90s);
+    plan_callers(clock_time("2026-11-23 16:40"), clock_time("2026-11-23 23:00"), 40min);
+    plan_callers(clock_time("2026-11-24 07:20"), clock_time("2026-11-24 08:30"), 8min);
+    for (const char* agent : kAgents) {
+        plan_shift(agent, clock_time("2026-11-23 07:10"), clock_time("2026-11-23 16:30"));
+        plan_shift(agent, clock_time("2026-11-24 07:10"), clock_time("2026-11-24 16:30"));
+    }
+    plan_publications();
+    plan_mishaps();
+}
+
+// After a restart: phones register again, the files of recordings are found.
+void Day::wake_world() {
+    for (const auto& [recording, pending] : witness.state().recordings) {
+        in(
+            draws.between(100ms, 5s), [this, id = recording] { finish_recording(id); },
+            Life::process);
+    }
+    for (const auto& [id, agent] : witness.state().agents) {
+        if (agent.reason == agent::kRestart) post_in(draws.exponential(15s), RegisterPhone{id});
+    }
+}
+
+// What the world does when it hears of it. Events that mean nothing to it pass.
+void Day::react(const engine::Entry& entry) {
+    std::visit(Overloaded{
+                   [&](const ContactOpened& event) { open_leg(event); },
+                   [&](const PromptStarted& event) { speak(event); },
+                   [&](const InputAwaited& event) { type(event); },
+                   [&](const RecordingStarted& event) { record(event); },
+                   [&](const ContactEnded& event) { ended(event); },
+                   [&](const AttemptStarted& event) { answer_attempt(event); },
+                   [&](const OfferMade& event) { ring_phone(event); },
+                   [&](const OfferEnded& event) { cancel_phone(event); },
+                   [&](const ContactConnected& event) { talk(event); },
+                   [&](const AgentStateChanged& event) { live_agent(event); },
+                   [&](const ContactQueued& event) {
+                       in(draws.exponential(150s), [this, id = event.contact] { hang_up(id); });
+                   },
+                   [](const auto&) {},
+               },
+               entry.event);
+}
+
+}  // namespace amer::sim

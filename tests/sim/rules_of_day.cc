@@ -1,0 +1,114 @@
+#include "rules_of_day.h"
+
+#include <algorithm>
+
+#include "core/centre/example_centre.h"
+
+namespace amer::sim {
+
+namespace {
+
+using namespace centre;
+
+constexpr std::uint64_t kStrategies = 14;
+
+std::int32_t drawn(Draws& draws, std::int32_t least, std::int32_t most) {
+    return least +
+           static_cast<std::int32_t>(draws.below(static_cast<std::uint64_t>(most - least) + 1));
+}
+
+void draw_queues(Draws& draws, Configuration& rules) {
+    for (Queue& queue : rules.queues) {
+        queue.strategy = static_cast<queue::Strategy>(draws.below(kStrategies));
+        queue.weight = drawn(draws, 1, 3);
+        queue.counts_all_queues = draws.chance(50);
+        queue.longest_wait_ms = draws.chance(30) ? drawn(draws, 60'000, 400'000) : 0;
+        queue.ring_ms = drawn(draws, 8'000, 20'000);
+        queue.ring_at_most = drawn(draws, 1, 4);
+        queue.ring_next_after_ms = drawn(draws, 1'000, 6'000);
+        if (!draws.chance(40)) continue;
+        queue::Step first{{{SkillId{"loans"}, 2, 1}}, 1, drawn(draws, 5'000, 40'000)};
+        if (draws.chance(40)) first.needs.clear();
+        queue.steps = {first, queue::Step{{}, 2, draws.chance(30) ? 240'000 : 0}};
+    }
+}
+
+void draw_agents(Draws& draws, Configuration& rules) {
+    const std::vector<Language> both{Language::arabic, Language::english};
+    const QueueId general{"general"};
+    const QueueId housing{"housing"};
+    rules.agents.push_back(example::agent("dana", {housing}, both));
+    rules.agents.push_back(example::agent("eman", {general, housing}, {Language::arabic}));
+    rules.agents.push_back(example::agent("faris", {general}, both));
+    for (AgentRow& row : rules.agents) {
+        row.wrap_up_ms = draws.chance(25) ? 0 : drawn(draws, 5'000, 60'000);
+        row.ready_on_register = draws.chance(80);
+        if (draws.chance(60)) row.skills = {{SkillId{"loans"}, drawn(draws, 1, 5)}};
+        for (Membership& membership : row.queues) {
+            membership.tier = drawn(draws, 1, 2);
+            membership.weight = drawn(draws, 1, 5);
+        }
+    }
+    for (std::uint64_t gone = draws.below(3); gone > 0; --gone) {
+        rules.agents.erase(rules.agents.begin() +
+                           static_cast<std::ptrdiff_t>(draws.below(rules.agents.size())));
+    }
+}
+
+void remove_housing(Configuration& rules) {
+    const QueueId housing{"housing"};
+    rules.queues.pop_back();
+    for (AgentRow& row : rules.agents) {
+        std::erase_if(row.queues, [&](const Membership& each) { return each.queue == housing; });
+        if (row.queues.empty()) row.queues = {Membership{QueueId{"general"}}};
+    }
+    auto& steps = rules.flows[0].steps;
+    for (flow::Step& step : steps) {
+        auto* menu = std::get_if<flow::Menu>(&step.body);
+        if (menu == nullptr) continue;
+        for (auto& [key, target] : menu->keys) {
+            if (target == StepId{"housing"}) target = StepId{"general"};
+        }
+    }
+    std::erase_if(steps, [](const flow::Step& step) { return step.id == StepId{"housing"}; });
+}
+
+void draw_calendar(Draws& draws, Configuration& rules) {
+    if (draws.chance(20)) {  // tomorrow is free, or was thought to be
+        calendar::Holiday holiday;
+        holiday.id = "eid";
+        holiday.first_day =
+            example::local_day(2026, 11, static_cast<unsigned>(24 + draws.below(3)));
+        holiday.last_day = holiday.first_day;
+        rules.calendar.holidays.push_back(holiday);
+    }
+    if (draws.chance(15)) {
+        for (const std::size_t weekday : {1U, 2U, 3U, 4U}) {
+            rules.calendar.weekly[0].hours[weekday] = {{540, 840}};
+        }
+    }
+}
+
+}  // namespace
+
+Configuration draw_rules(Draws& draws) {
+    Configuration rules =
+        draws.chance(60) ? example::configuration_with_survey() : example::configuration();
+    draw_queues(draws, rules);
+    draw_agents(draws, rules);
+    draw_calendar(draws, rules);
+    rules.promises.tries = drawn(draws, 1, 3);
+    rules.promises.pause_ms = drawn(draws, 60'000, 3'600'000);
+    rules.recording.is_on = draws.chance(75);
+    rules.agent_plan.no_answer_ms = draws.chance(40) ? 30'000 : 0;
+    rules.agent_plan.rejected_ms = draws.chance(20) ? 0 : 5'000;
+    if (draws.chance(20)) remove_housing(rules);
+    if (draws.chance(20)) {  // no greeting
+        auto& steps = rules.flows[0].steps;
+        rules.flows[0].first = StepId{"language"};
+        steps.erase(steps.begin());
+    }
+    return rules;
+}
+
+}  // namespace amer::sim
