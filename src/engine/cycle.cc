@@ -1,6 +1,7 @@
 #include "engine/cycle.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -191,23 +192,23 @@ void Cycle::fall_back(Instant now, const Error& error) {
 
 Result<void> Cycle::reload() {
     state_is_lost_ = true;
-    centre::State state;
-    std::uint64_t sequence = 0;
-    Instant at;
+    // Not beyond what subscribers know: they are told every entry after that.
+    constexpr std::uint64_t kAny = std::numeric_limits<std::uint64_t>::max();
+    Snapshot reached = journal_.newest_snapshot(published_.value_or(kAny)).value_or(Snapshot{});
     std::vector<Entry> unpublished;
-    const auto read = journal_.read(1, [&](const Entry& entry) {
-        centre::apply(state, entry.event, entry.at);
-        sequence = entry.sequence;
-        at = entry.at;
+    const auto read = journal_.read(reached.sequence + 1, [&](const Entry& entry) {
+        centre::apply(reached.state, entry.event, entry.at);
+        reached.sequence = entry.sequence;
+        reached.at = entry.at;
         if (published_ && entry.sequence > *published_) unpublished.push_back(entry);
     });
     if (!read) {
         trouble("the journal cannot be read: " + read.error().what);
         return read;
     }
-    state_ = std::move(state);
-    sequence_ = sequence;
-    last_at_ = std::max(last_at_, at);
+    state_ = std::move(reached.state);
+    sequence_ = reached.sequence;
+    last_at_ = std::max(last_at_, reached.at);
     state_is_lost_ = false;
     // A write that was reported as failed and yet is there: what is durable is what happened.
     if (!unpublished.empty()) publish(unpublished);

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/instant.h"
 #include "base/result.h"
 #include "core/centre/event.h"
+#include "core/centre/state.h"
 
 namespace amer::engine {
 
@@ -22,6 +24,13 @@ struct Entry {
     bool operator==(const Entry&) const = default;
 };
 
+// The state that entries 1 to `sequence` lead to; `at` is the last one's instant.
+struct Snapshot {
+    std::uint64_t sequence = 0;
+    Instant at;
+    centre::State state;
+};
+
 // Where what happened is kept. Used by the engine thread only.
 class Journal {
 public:
@@ -33,6 +42,11 @@ public:
     // Every entry from `first` on, in order.
     virtual Result<void> read(std::uint64_t first,
                               const std::function<void(const Entry&)>& take) = 0;
+    // Saves a start the reading of what is before it. Only one that was checked against this very
+    // journal; nothing when there is doubt, or none that is not later than entry `until`.
+    virtual std::optional<Snapshot> newest_snapshot(std::uint64_t /*until*/) {
+        return std::nullopt;
+    }
 };
 
 }  // namespace amer::engine

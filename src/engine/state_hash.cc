@@ -9,8 +9,7 @@
 
 namespace amer::engine {
 
-std::string state_hash(const centre::State& state) {
-    const std::string text = to_json(state);
+std::string sha256(std::string_view text) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned length = 0;
     AMER_CHECK(
@@ -23,5 +22,7 @@ std::string state_hash(const centre::State& state) {
     }
     return hexadecimal;
 }
+
+std::string state_hash(const centre::State& state) { return sha256(to_json(state)); }
 
 }  // namespace amer::engine

@@ -16,6 +16,7 @@
 #include "main/signalling_thread.h"
 #include "sip/transport/steady_now.h"
 #include "sip/transport/transports.h"
+#include "store/snapshot/keeper.h"
 #include "store/sqlite/journal.h"
 #include "telephony/access.h"
 #include "telephony/switchboard.h"
@@ -203,6 +204,7 @@ struct RunningCentre::Impl {
     telephony::Switchboard switchboard;
     sip::UserAgent user_agent;
     std::unique_ptr<control::Server> control;
+    std::unique_ptr<store::SnapshotKeeper> snapshots;
 };
 
 Result<void> RunningCentre::Impl::wake(const centre::Configuration& configuration) {
@@ -210,6 +212,7 @@ Result<void> RunningCentre::Impl::wake(const centre::Configuration& configuratio
         transports.post([this, entries] { switchboard.on_entries(entries); });
     });
     if (auto started = engine.start(); !started) return started;
+    snapshots = std::make_unique<store::SnapshotKeeper>(options.data);
     switchboard.use_configuration(configuration);
     // Ends what the process before us left alive; only then may anything new come in.
     if (auto recovered = submit_and_wait(centre::RecoverFromCrash{}); !recovered) return recovered;

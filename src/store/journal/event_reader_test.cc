@@ -7,6 +7,8 @@
 
 #include "base/arbitrary.h"
 #include "base/canonical_json.h"
+#include "store/journal/canonical_reader.h"
+#include "store/journal/json_reader.h"
 
 namespace amer::store {
 namespace {
@@ -79,6 +81,27 @@ TEST_CASE("what is no event is refused") {
     CHECK_FALSE(read_event(R"({"contact":7})"));
     CHECK(read_event(R"({"type":"NeverHeard"})").error().what == "unknown type 'NeverHeard'");
     CHECK_FALSE(read_event("{\"type\":\"OfferRang\",\"x\":\"\xff\"}"));
+}
+
+TEST_CASE("the quick reader reads what is written today, and nothing differently") {
+    Rng rng{77};
+    int quick = 0;
+    for (int turn = 0; turn < 3'000; ++turn) {
+        const auto event = arbitrary<centre::Event>(rng);
+        std::string text = to_json(event);
+        centre::Event read;
+        if (read_canonical(text, read)) {
+            ++quick;
+            CHECK((read == event));
+        }
+        text[rng.below(text.size())] = static_cast<char>(' ' + rng.below(95));
+        centre::Event damaged;
+        if (!read_canonical(text, damaged)) continue;
+        const auto patient = read_json<centre::Event>(text);
+        REQUIRE_MESSAGE(patient.has_value(), text);
+        CHECK((*patient == damaged));
+    }
+    CHECK(quick > 500);
 }
 
 }  // namespace

@@ -11,14 +11,18 @@
 #include <fmt/format.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include "base/canonical_json.h"
 #include "base/check.h"
+#include "engine/state_hash.h"
 #include "store/journal/event_reader.h"
 #include "store/journal/upcast.h"
+#include "store/snapshot/snapshot.h"
 #include "store/sqlite/folder_lock.h"
 #include "store/sqlite/projections.h"
+#include "store/sqlite/rows.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/statement.h"
 #include "store/sqlite/values.h"
@@ -27,7 +31,9 @@ namespace amer::store {
 
 namespace {
 
-constexpr std::size_t kRowsPerFetch = 512;
+// Checking a file reads all of it. A larger one would keep callers waiting: `amer journal check`
+// does it beside the running centre, and SQLite still checks every page that is used.
+constexpr std::uintmax_t kCheckedAtStart = 64ULL << 20U;
 
 // The file exists before SQLite opens it: it and its log are for its owner only.
 Result<void> make_file(const std::filesystem::path& folder, const std::filesystem::path& file) {
@@ -44,13 +50,14 @@ Result<void> make_file(const std::filesystem::path& folder, const std::filesyste
     return {};
 }
 
-void set_up(soci::session& session) {
+void set_up(soci::session& session, const std::filesystem::path& file) {
     std::string mode;
     session << "pragma journal_mode = wal", soci::into(mode);
     if (mode != "wal") throw soci::soci_error("it cannot keep a write-ahead log here: " + mode);
     session << "pragma synchronous = full";
     session << "pragma foreign_keys = on";
 
+    if (std::filesystem::file_size(file) > kCheckedAtStart) return;
     std::string verdict;
     session << "pragma quick_check(1)", soci::into(verdict);
     if (verdict != "ok") throw soci::soci_error("it is damaged: " + verdict);
@@ -115,7 +122,7 @@ Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const std::filesystem
     if (!lock) return tl::unexpected<Error>{lock.error()};
     try {
         auto impl = std::make_unique<Impl>(std::move(*lock), file, false);
-        set_up(impl->session);
+        set_up(impl->session, file);
         migrate(impl->session);
         impl->prepare_writing();
         long long rules = 0;
@@ -167,41 +174,49 @@ Result<void> SqliteJournal::read(std::uint64_t first,
     }
 }
 
+// SQLite's own calls: SOCI copies every text twice, and a long journal is read at a start.
 Result<void> SqliteJournal::Impl::read(std::uint64_t first,
                                        const std::function<void(const engine::Entry&)>& take) {
-    std::vector<long long> sequences(kRowsPerFetch), decisions(kRowsPerFetch), ats(kRowsPerFetch);
-    std::vector<long long> versions(kRowsPerFetch);
-    std::vector<std::string> bodies(kRowsPerFetch);
-    const long long from = column(first);
-    const char* const version = has_versions() ? "version" : "1";
-    soci::statement rows =
-        (session.prepare << "select sequence, decision, at_us, " << version
-                         << ", body from journal where sequence >= :first order by sequence",
-         soci::use(from), soci::into(sequences), soci::into(decisions), soci::into(ats),
-         soci::into(versions), soci::into(bodies));
+    Rows rows{session, fmt::format("select sequence, decision, at_us, {}, body from journal "
+                                   "where sequence >= {} order by sequence",
+                                   has_versions() ? "version" : "1", column(first))};
     std::uint64_t expected = std::max<std::uint64_t>(first, 1);
-    rows.execute();
-    while (rows.fetch()) {
-        for (std::size_t row = 0; row < sequences.size(); ++row) {
-            const auto sequence = static_cast<std::uint64_t>(sequences[row]);
-            if (sequence != expected) {
-                return failure(
-                    fmt::format("{}: journal entry {} is missing", file.string(), expected));
-            }
-            auto event = read_old_event(bodies[row], static_cast<int>(versions[row]));
-            if (!event) {
-                return failure(fmt::format("{}: journal entry {} cannot be read: {}", file.string(),
-                                           sequence, event.error().what));
-            }
-            take(engine::Entry{sequence, static_cast<std::uint64_t>(decisions[row]),
-                               Instant{Duration{ats[row]}}, std::move(*event)});
-            ++expected;
+    while (rows.next()) {
+        const auto sequence = static_cast<std::uint64_t>(rows.integer(0));
+        if (sequence != expected) {
+            return failure(fmt::format("{}: journal entry {} is missing", file.string(), expected));
         }
-        for (auto* column_rows : {&sequences, &decisions, &ats, &versions})
-            column_rows->resize(kRowsPerFetch);
-        bodies.resize(kRowsPerFetch);
+        auto event = read_old_event(rows.text(4), static_cast<int>(rows.integer(3)));
+        if (!event) {
+            return failure(fmt::format("{}: journal entry {} cannot be read: {}", file.string(),
+                                       sequence, event.error().what));
+        }
+        take(engine::Entry{sequence, static_cast<std::uint64_t>(rows.integer(1)),
+                           Instant{Duration{rows.integer(2)}}, std::move(*event)});
+        ++expected;
     }
     return {};
+}
+
+Result<std::string> SqliteJournal::entry_digest(std::uint64_t sequence) {
+    try {
+        Rows rows{impl_->session,
+                  fmt::format("select decision, at_us, type, body from journal where sequence = {}",
+                              column(sequence))};
+        if (!rows.next()) return failure(fmt::format("journal entry {} is missing", sequence));
+        return engine::sha256(fmt::format("{} {} {} {} {}", sequence, rows.integer(0),
+                                          rows.integer(1), rows.text(2), rows.text(3)));
+    } catch (const std::exception& why) {
+        return tl::unexpected<Error>{impl_->error("cannot read", why)};
+    }
+}
+
+std::optional<engine::Snapshot> SqliteJournal::newest_snapshot(std::uint64_t until) {
+    FoundSnapshot found = find_snapshot(impl_->file.parent_path(), until, [this](std::uint64_t at) {
+        return entry_digest(at).value_or("");
+    });
+    for (const std::string& trouble : found.troubles) spdlog::error("{}", trouble);
+    return std::move(found.snapshot);
 }
 
 Result<void> SqliteJournal::rebuild_projections() {

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -29,6 +31,10 @@ public:
     // An entry that cannot be read, or a gap, is an error that names the sequence.
     Result<void> read(std::uint64_t first,
                       const std::function<void(const engine::Entry&)>& take) override;
+    // The newest that reads well and was taken of this journal; loudly logged when one does not.
+    std::optional<engine::Snapshot> newest_snapshot(std::uint64_t until) override;
+    // Of the whole row of an entry, SHA-256: tells this journal from another with equal numbers.
+    Result<std::string> entry_digest(std::uint64_t sequence);
 
     // Empties the read tables and folds the whole journal into them, in one transaction.
     Result<void> rebuild_projections();
