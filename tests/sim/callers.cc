@@ -107,6 +107,17 @@ void Day::ended(const ContactEnded& ended) {
         draws.exponential(3min), [this, index] { ring(index); }, Life::world);
 }
 
+void Day::wait(const ContactQueued& queued) {
+    in(draws.exponential(150s), [this, id = queued.contact] { hang_up(id); });
+    if (draws.chance(15)) press_while_waiting(queued.contact);
+}
+
+// Keeps his place, leaves a message, or presses what means nothing.
+void Day::press_while_waiting(ContactId contact) {
+    if (!draws.chance(25)) return;
+    post_in(draws.between(200ms, 8s), PressDigit{contact, std::string(1, "1129"[draws.below(4)])});
+}
+
 void Day::answer_attempt(const AttemptStarted& started) {
     const ContactId contact = started.contact;
     const Duration when = draws.lognormal(7s);

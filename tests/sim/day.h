@@ -69,6 +69,8 @@ private:
     void plan_shift(const char* agent, Instant from, Instant until);
     void plan_mishaps();
     void plan_publications();
+    void plan_desks();
+    void rule_from_desk();
     void wake_world();
 
     // callers.cc
@@ -80,6 +82,8 @@ private:
     void record(const centre::RecordingStarted& started);
     void finish_recording(RecordingId recording);
     void ended(const centre::ContactEnded& ended);
+    void wait(const centre::ContactQueued& queued);
+    void press_while_waiting(ContactId contact);
     void answer_attempt(const centre::AttemptStarted& started);
 
     // agents.cc

@@ -91,6 +91,42 @@ void Day::plan_publications() {
     }
 }
 
+// Desks and other systems say who serves whom, withdraw promises, and speak to all who ring.
+void Day::plan_desks() {
+    const Instant end = begin_ + 33h;
+    for (Instant when = begin_ + 10min; when < end; when += draws.exponential(12min) + 1s) {
+        at(
+            when, [this] { rule_from_desk(); }, Life::world);
+    }
+}
+
+void Day::rule_from_desk() {
+    const AgentId agent{kAgents[draws.below(std::size(kAgents))]};
+    const auto& contacts = witness.state().contacts;
+    ContactId contact{1 + draws.below(400)};  // nobody's, or one long gone
+    if (!contacts.empty() && !draws.chance(10)) {
+        contact =
+            std::next(contacts.begin(), static_cast<std::ptrdiff_t>(draws.below(contacts.size())))
+                ->first;
+    }
+    const auto& promises = witness.state().promises;
+    switch (draws.below(8)) {
+        case 0:
+        case 1:
+        case 2: return post(AssignContact{contact, agent, "desk"});
+        case 3:
+        case 4: return post(PreferAgent{contact, agent, 20'000, "desk"});
+        case 5:
+            if (!promises.empty())
+                post(WithdrawPromise{promises.begin()->first, "desk", "settled by letter"});
+            return;
+        case 6:
+            return post(
+                SetNotice{UnitId{"housing"}, clock_.now() + draws.between(1min, 3h), "desk"});
+        default: return post(EndNotice{"desk"});
+    }
+}
+
 void Day::plan_day() {
     insist(RecoverFromCrash{});
     insist(PublishConfiguration{draw_rules(draws)});
@@ -106,6 +142,7 @@ void Day::plan_day() {
         plan_shift(agent, clock_time("2026-11-24 07:10"), clock_time("2026-11-24 16:30"));
     }
     plan_publications();
+    plan_desks();
     plan_mishaps();
 }
 
@@ -134,9 +171,8 @@ void Day::react(const engine::Entry& entry) {
                    [&](const OfferEnded& event) { cancel_phone(event); },
                    [&](const ContactConnected& event) { talk(event); },
                    [&](const AgentStateChanged& event) { live_agent(event); },
-                   [&](const ContactQueued& event) {
-                       in(draws.exponential(150s), [this, id = event.contact] { hang_up(id); });
-                   },
+                   [&](const ContactQueued& event) { wait(event); },
+                   [&](const WaitTold& event) { press_while_waiting(event.contact); },
                    [](const auto&) {},
                },
                entry.event);

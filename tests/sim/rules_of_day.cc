@@ -10,11 +10,23 @@ namespace {
 
 using namespace centre;
 
-constexpr std::uint64_t kStrategies = 14;
+constexpr std::uint64_t kStrategies = 15;
 
 std::int32_t drawn(Draws& draws, std::int32_t least, std::int32_t most) {
     return least +
            static_cast<std::int32_t>(draws.below(static_cast<std::uint64_t>(most - least) + 1));
+}
+
+// What those who wait are told, and how long they may.
+void draw_waiting(Draws& draws, Queue& queue) {
+    queue.announce_first_ms = draws.chance(30) ? 0 : drawn(draws, 5'000, 20'000);
+    queue.announce_every_ms = draws.chance(30) ? 0 : drawn(draws, 15'000, 60'000);
+    queue.wait_known_after = drawn(draws, 1, 5);
+    queue.most_waiting = draws.chance(30) ? drawn(draws, 1, 6) : 0;
+    queue.nobody_after_ms = draws.chance(30) ? drawn(draws, 10'000, 120'000) : 0;
+    queue.closing_grace_ms = draws.chance(30) ? 0 : drawn(draws, 60'000, 1'800'000);
+    queue.last_agent_ms = draws.chance(40) ? drawn(draws, 5'000, 90'000) : 0;
+    queue.external_lease_ms = drawn(draws, 1'000, 10'000);
 }
 
 void draw_queues(Draws& draws, Configuration& rules) {
@@ -26,6 +38,7 @@ void draw_queues(Draws& draws, Configuration& rules) {
         queue.ring_ms = drawn(draws, 8'000, 20'000);
         queue.ring_at_most = drawn(draws, 1, 4);
         queue.ring_next_after_ms = drawn(draws, 1'000, 6'000);
+        draw_waiting(draws, queue);
         if (!draws.chance(40)) continue;
         queue::Step first{{{SkillId{"loans"}, 2, 1}}, 1, drawn(draws, 5'000, 40'000)};
         if (draws.chance(40)) first.needs.clear();
@@ -94,6 +107,15 @@ void draw_calendar(Draws& draws, Configuration& rules) {
 Configuration draw_rules(Draws& draws) {
     Configuration rules =
         draws.chance(60) ? example::configuration_with_survey() : example::configuration();
+    if (draws.chance(60)) rules = example::with_choices(std::move(rules));
+    if (draws.chance(40)) {
+        // The toll-free number, or both, go straight to the queue: a short way to keep a place.
+        const std::size_t first = draws.below(2);
+        for (std::size_t at = first; at < rules.numbers.size(); ++at) {
+            rules.numbers[at].flow = FlowId{"direct"};
+        }
+    }
+    if (draws.chance(30)) rules.promises.shared_numbers = {example::phone("+971501000037")};
     draw_queues(draws, rules);
     draw_agents(draws, rules);
     draw_calendar(draws, rules);
