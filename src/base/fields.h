@@ -39,14 +39,16 @@ concept HasFields = requires {
 #define AMER_FIELD_EXPAND3(...) __VA_ARGS__
 #define AMER_FIELD_PARENS ()
 #define AMER_FIELD_ONE(Type, name, ...) \
-    ::amer::field(#name, &Type::name)   \
+    ::amer::field(#name, &Self::name)   \
         __VA_OPT__(, AMER_FIELD_AGAIN AMER_FIELD_PARENS(Type, __VA_ARGS__))
 #define AMER_FIELD_AGAIN() AMER_FIELD_ONE
 
 // Inside a plain struct: names its type and its fields for the journal. Once released, a name
-// stays.
+// stays. A template, so that only who asks for the list pays for its tuple: with hundreds of
+// structs that was most of what a file cost to compile.
 #define AMER_FIELDS(Type, ...)                                                                    \
     static constexpr std::string_view kTypeName = #Type;                                          \
+    template <typename Self = Type>                                                               \
     static constexpr auto fields() {                                                              \
         return std::make_tuple(__VA_OPT__(AMER_FIELD_EXPAND(AMER_FIELD_ONE(Type, __VA_ARGS__)))); \
     }                                                                                             \
