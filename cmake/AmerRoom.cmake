@@ -76,8 +76,14 @@ function(amer_tests name)
     endif()
     add_executable(test_${name} ${tests_SOURCES} ${CMAKE_SOURCE_DIR}/src/base/test_main.cc)
     target_link_libraries(test_${name} PRIVATE amer_${tests_ROOM} ${tests_LINKS})
-    target_compile_definitions(test_${name} PRIVATE AMER_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-                                                    AMER_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    # Only where they are asked for: a file that knows its checkout is compiled anew in every one.
+    foreach(source ${tests_SOURCES})
+        file(STRINGS ${source} asking REGEX "AMER_(SOURCE|BINARY)_DIR|test_folder.h")
+        if(asking)
+            set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS
+                AMER_SOURCE_DIR="${CMAKE_SOURCE_DIR}" AMER_BINARY_DIR="${CMAKE_BINARY_DIR}")
+        endif()
+    endforeach()
     amer_use_precompiled(test_${name})
     foreach(source ${tests_SOURCES})
         cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE path)
