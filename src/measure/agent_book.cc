@@ -67,6 +67,14 @@ void AgentBook::on(const centre::OfferEnded& event) {
     offers_.erase(found);
 }
 
+void AgentBook::on(const centre::PartyJoined& event) { agents_[event.agent].is_party = true; }
+
+void AgentBook::on(const centre::ContactHandedOver& event) {
+    Agent& next = agents_[event.to];
+    next.serves = agents_[event.from].serves;
+    next.is_party = false;
+}
+
 void AgentBook::book_work(const AgentId& id, Agent& agent, Instant at) {
     const HalfHour when = ledger_.half_hour_of(at);
     const Handling work{1, agent.talk_us, agent.wrap_up_us};
@@ -89,7 +97,9 @@ void AgentBook::on(const centre::AgentStateChanged& event, Instant at, Instant a
         if (time != nullptr) *time += length.count();
     }
     const std::int64_t spent = (until - agent.since).count();
-    if (agent.state == AgentState::talking) {
+    if (agent.state == AgentState::talking && agent.is_party) {
+        agent.is_party = false;  // he helped; the contact is handled by whose it is
+    } else if (agent.state == AgentState::talking) {
         agent.talk_us += spent;
         agent.has_work = true;
     } else if (agent.state == AgentState::wrap_up) {

@@ -15,6 +15,9 @@ public:
     void on(const centre::OfferMade& event, bool is_callback, Instant at);
     void on(const centre::OfferAccepted& event);
     void on(const centre::OfferEnded& event);
+    // A party's talk is time of his, but no contact that he handles, until it is handed over to him.
+    void on(const centre::PartyJoined& event);
+    void on(const centre::ContactHandedOver& event);
     // `alive_until`: the last instant before this one at which the process surely lived.
     void on(const centre::AgentStateChanged& event, Instant at, Instant alive_until);
 
@@ -34,6 +37,7 @@ private:
         std::int64_t talk_us = 0;
         std::int64_t wrap_up_us = 0;
         bool has_work = false;  // a talk whose work is not over
+        bool is_party = false;  // of a talk that is another's
     };
 
     template <typename Count>

@@ -22,6 +22,10 @@ void Measures::on(const centre::OfferAccepted& event) {
     agents_.on(event);
 }
 
+void Measures::on(const centre::PartyJoined& event) { agents_.on(event); }
+
+void Measures::on(const centre::ContactHandedOver& event) { agents_.on(event); }
+
 void Measures::on(const centre::SurveyAnswered& event) {
     const calendar::LocalDay day = ledger_.half_hour_of(at_).day;
     ledger_.count_answer(day, event.queue, Answer{event.question, event.answer});

@@ -37,6 +37,8 @@ private:
     void on(const centre::ContactEnded& event) { queues_.on(event, at_); }
     void on(const centre::OfferMade& event);
     void on(const centre::OfferAccepted& event);
+    void on(const centre::PartyJoined& event);
+    void on(const centre::ContactHandedOver& event);
     void on(const centre::OfferEnded& event) { agents_.on(event); }
     void on(const centre::AgentStateChanged& event) { agents_.on(event, at_, alive_until_); }
     void on(const centre::PromiseMade& event) { promises_.on(event); }

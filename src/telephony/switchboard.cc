@@ -42,7 +42,9 @@ Switchboard::Contact* Switchboard::find(sip::CallId call, Place& place) {
 Switchboard::Leg* Switchboard::leg_at(Contact& contact, const Place& place) {
     if (!place.offer) return &contact.leg(place.side);
     const auto rung = contact.rung.find(place.offer);
-    return rung == contact.rung.end() ? nullptr : &rung->second.leg;
+    if (rung != contact.rung.end()) return &rung->second.leg;
+    const auto party = contact.parties.find(place.offer);
+    return party == contact.parties.end() ? nullptr : &party->second.leg;
 }
 
 bool Switchboard::open_media(Leg& leg, std::uint64_t together) {
@@ -244,6 +246,7 @@ void Switchboard::on_refused(sip::CallId call, int status, std::string_view /*re
     if (place.side == Side::agent) {
         wiring_.commands.report(centre::DeclineOffer{place.offer, decline_reason(status)});
         drop_rung(*contact, place.offer, false);
+        drop_party(*contact, place.offer, false);
     } else {
         wiring_.commands.report(centre::CustomerFailed{contact->id, attempt_outcome(status)});
         drop(*contact, Side::caller, false);
@@ -269,7 +272,7 @@ void Switchboard::apply_hold(Contact& contact, Side changed) {
     const Leg& holder = contact.leg(changed);
     const Leg& held = contact.leg(changed == Side::caller ? Side::agent : Side::caller);
     if (!held) return;
-    if (holder.is_held) {
+    if (holder.is_held || (changed == Side::agent && contact.is_caller_aside())) {
         wiring_.media.play_music(held.media, wiring_.prompts.music(PromptId{"MUSIC"}));
     } else {
         wiring_.media.stop_music(held.media);
@@ -288,6 +291,11 @@ void Switchboard::on_ended(sip::CallId call, sip::EndCause /*cause*/) {
     Place place;
     Contact* contact = find(call, place);
     if (contact == nullptr) return;
+    if (const auto party = contact->parties.find(place.offer); party != contact->parties.end()) {
+        wiring_.commands.report(centre::AgentLeft{contact->id, party->second.agent});
+        drop_party(*contact, place.offer, false);
+        return;
+    }
     if (place.offer) {
         // He answered and left before the two could hear each other: for the core he may have it
         // already, so the caller goes back to his place, never away (acd.md case 5).
@@ -355,9 +363,17 @@ void Switchboard::close(Leg& leg, bool hang_up, std::string reason) {
 
 void Switchboard::show_recorded(const Contact& contact) {
     if (!contact.recording) return;
-    const media::LegId agent = contact.is_connected ? contact.agent_leg.media : media::LegId{};
-    wiring_.media.set_recorded(media::RecordingId{contact.recording.value},
-                               contact.caller_leg.media, agent);
+    std::vector<media::LegId> ours;
+    if (contact.is_connected) ours.push_back(contact.agent_leg.media);
+    for (const auto& [invitation, party] : contact.parties) {
+        const bool is_in_the_talk =
+            !contact::is_supervising(party.part) || contact::is_heard_by_caller(party.part);
+        if (party.is_here && is_in_the_talk) ours.push_back(party.leg.media);
+    }
+    // Set aside, a caller is heard by nobody, and by no recording.
+    const media::LegId caller =
+        contact.is_caller_aside() ? media::LegId{} : contact.caller_leg.media;
+    wiring_.media.set_recorded(media::RecordingId{contact.recording.value}, caller, ours);
 }
 
 void Switchboard::join(Contact& contact) {
@@ -367,8 +383,7 @@ void Switchboard::join(Contact& contact) {
         wiring_.media.stop_music(leg->media);
         wiring_.media.stop_playing(leg->media);
     }
-    wiring_.media.bridge(contact.caller_leg.media, contact.agent_leg.media);
-    show_recorded(contact);
+    arrange(contact);
 }
 
 // A talking agent from whom nothing comes any more is gone, whatever his phone thinks; the caller
@@ -378,7 +393,14 @@ void Switchboard::media_lost(media::LegId leg) {
     const auto place = place_of_leg_.find(leg);
     if (place == place_of_leg_.end() || place->second.side != Side::agent) return;
     const Contact* contact = find(place->second.contact);
-    if (contact == nullptr || !contact->is_connected || contact->agent_leg.is_held) return;
+    if (contact == nullptr || !contact->is_connected) return;
+    if (const auto party = contact->parties.find(place->second.offer);
+        party != contact->parties.end()) {
+        if (party->second.leg.is_held) return;
+        wiring_.commands.report(centre::LoseAgent{contact->id, party->second.agent});
+        return;
+    }
+    if (contact->agent_leg.is_held) return;
     wiring_.commands.report(centre::LoseAgent{contact->id, contact->agent});
 }
 

@@ -39,10 +39,10 @@ struct Wiring {
 
 // Joins wire, media and core: what happens on the wire becomes commands; what the core decided
 // becomes calls, ringing phones, prompts, bridges and recordings. Holds no rule: who is rung, how
-// long, and what is said is decided in core. One contact has at most two legs: the caller's (or
-// the citizen's we call back) and one agent's.
-// Closing: a contact's end hangs up both legs and closes their media and recordings; see
-// docs/closing.md. Signalling thread only.
+// long, and what is said is decided in core. One contact has the caller's leg (or that of the
+// citizen we call back), one agent's, and those of parties beside him. Closing: a contact's end
+// hangs up all legs and closes their media and recordings; see docs/closing.md. Signalling thread
+// only.
 class Switchboard : public sip::Listener {
 public:
     explicit Switchboard(Wiring wiring);
@@ -95,6 +95,13 @@ private:
         Leg leg;
     };
 
+    struct Party {  // one more beside the agent
+        AgentId agent;
+        contact::Part part = contact::Part::consulted;
+        bool is_here = false;
+        Leg leg;
+    };
+
     struct Contact {
         ContactId id;
         std::uint64_t together = 0;  // media group: both legs on one media thread
@@ -103,6 +110,7 @@ private:
         Leg agent_leg;
         AgentId agent;                 // of agent_leg
         std::map<OfferId, Rung> rung;  // until one of them has it
+        std::map<OfferId, Party> parties;
         RecordingId recording;
         RecordingId message;
         std::int64_t message_longest_ms = 0;
@@ -110,6 +118,7 @@ private:
         bool is_connected = false;
 
         Leg& leg(Side side) { return side == Side::caller ? caller_leg : agent_leg; }
+        bool is_caller_aside() const;
     };
 
     // An INVITE that was let in and whose contact is not yet in the journal.
@@ -123,7 +132,7 @@ private:
     struct Place {
         ContactId contact;
         Side side = Side::caller;
-        OfferId offer;  // of an agent who has not got the contact yet
+        OfferId offer;  // of an agent who has not got the contact yet, or of a party
     };
 
     // switchboard.cc: legs and their books
@@ -136,6 +145,7 @@ private:
     void agree(Leg& leg, const media::AudioAgreement& audio);
     void drop(Contact& contact, Side side, bool hang_up);
     void drop_rung(Contact& contact, OfferId offer, bool hang_up, std::string reason = "");
+    void drop_party(Contact& contact, OfferId invitation, bool hang_up);
     void close(Leg& leg, bool hang_up, std::string reason);
     void end_message(Contact& contact);
     void media_lost(media::LegId leg);
@@ -146,6 +156,7 @@ private:
     void show_recorded(const Contact& contact);
     void on_arrival_answer(sip::CallId call, const engine::Outcome& outcome);
     void place_call(Contact& contact, const Place& place, sip::UserAgent::Invitation invitation);
+    void ring(Contact& contact, OfferId offer, const AgentId& agent);
 
     // switchboard_events.cc: what the core decided
     void on(const centre::ConfigurationPublished& published);
@@ -161,6 +172,16 @@ private:
     void on(const centre::ContactConnected& connected);
     void on(const centre::TalkEnded& ended);
     void on(const centre::ContactEnded& ended);
+    // switchboard_parties.cc: more than two on a contact
+    void on(const centre::PartyInvited& invited);
+    void on(const centre::PartyJoined& joined);
+    void on(const centre::PartyChanged& changed);
+    void on(const centre::PartyLeft& left);
+    void on(const centre::ContactHandedOver& over);
+    void on(const centre::ContactTransferred& transferred);
+    void on(const centre::RecordingPaused& paused);
+    void on(const centre::RecordingResumed& resumed);
+    void arrange(Contact& contact);
     void begin_message(Contact& contact);
     void message_failed(RecordingId recording);
 

@@ -30,6 +30,14 @@ void Switchboard::on_entries(const std::vector<engine::Entry>& entries) {
             [&](const centre::ContactConnected& event) { on(event); },
             [&](const centre::ContactReturned& event) { on(event); },
             [&](const centre::TalkEnded& event) { on(event); },
+            [&](const centre::PartyInvited& event) { on(event); },
+            [&](const centre::PartyJoined& event) { on(event); },
+            [&](const centre::PartyChanged& event) { on(event); },
+            [&](const centre::PartyLeft& event) { on(event); },
+            [&](const centre::ContactHandedOver& event) { on(event); },
+            [&](const centre::ContactTransferred& event) { on(event); },
+            [&](const centre::RecordingPaused& event) { on(event); },
+            [&](const centre::RecordingResumed& event) { on(event); },
             [&](const centre::ContactEnded& event) { on(event); },
             [](const auto&) {},  // facts that move no leg
         };
@@ -137,23 +145,27 @@ void Switchboard::on(const centre::ContactQueued& queued) {
 void Switchboard::on(const centre::OfferMade& made) {
     Contact* contact = find(made.contact);
     if (contact == nullptr) return;
-    Rung& rung = contact->rung[made.offer];
-    rung.agent = made.agent;
-    const auto bindings = sip_->bindings_of(made.agent.value);
-    if (bindings.empty() || !open_media(rung.leg, contact->together)) {
-        wiring_.commands.report(
-            centre::DeclineOffer{made.offer, centre::DeclineReason::unreachable});
+    contact->rung[made.offer].agent = made.agent;
+    ring(*contact, made.offer, made.agent);
+}
+
+// The leg of this offer, which is in the books already, calls the agent's phone.
+void Switchboard::ring(Contact& contact, OfferId offer, const AgentId& agent) {
+    const Place place{contact.id, Side::agent, offer};
+    const auto bindings = sip_->bindings_of(agent.value);
+    if (bindings.empty() || !open_media(*leg_at(contact, place), contact.together)) {
+        wiring_.commands.report(centre::DeclineOffer{offer, centre::DeclineReason::unreachable});
         return;
     }
     sip::UserAgent::Invitation invitation;
     invitation.target = bindings.back().contact;
     invitation.flow = bindings.back().flow;
-    invitation.from.display_name = contact->caller.display_name;
+    invitation.from.display_name = contact.caller.display_name;
     invitation.from.uri.scheme = "sip";
     invitation.from.uri.user =
-        contact->caller.number ? contact->caller.number->e164() : std::string{"anonymous"};
+        contact.caller.number ? contact.caller.number->e164() : std::string{"anonymous"};
     invitation.from.uri.host = wiring_.domain;
-    place_call(*contact, Place{contact->id, Side::agent, made.offer}, std::move(invitation));
+    place_call(contact, place, std::move(invitation));
 }
 
 void Switchboard::on(const centre::OfferEnded& ended) {
@@ -242,6 +254,7 @@ void Switchboard::on(const centre::ContactEnded& ended) {
     drop(*contact, Side::caller, true);
     drop(*contact, Side::agent, true);
     while (!contact->rung.empty()) drop_rung(*contact, contact->rung.begin()->first, true);
+    for (const auto& [invitation, party] : contact->parties) drop_party(*contact, invitation, true);
     contacts_.erase(ended.contact);
 }
 

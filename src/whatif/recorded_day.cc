@@ -99,11 +99,23 @@ void DayReader::on(const centre::ContactConnected& event) {
     agents_[event.agent].arrival = found->second.arrival;
 }
 
+// Who is sent on to another agent talks twice; a rerun lets him talk as long in one.
 void DayReader::end_talk(ContactId contact) {
     Arrival* const arrival = arrival_of(contact);
-    if (arrival == nullptr || arrival->talk) return;
-    const Instant connected = contacts_.at(contact).connected;
-    if (connected != Instant{}) arrival->talk = at_ - connected;
+    if (arrival == nullptr) return;
+    Instant& connected = contacts_.at(contact).connected;
+    if (connected == Instant{}) return;
+    arrival->talk = arrival->talk.value_or(Duration{0}) + (at_ - connected);
+    connected = Instant{};
+}
+
+void DayReader::on(const centre::ContactTransferred& event) { end_talk(event.contact); }
+
+void DayReader::on(const centre::ContactReturned& event) { end_talk(event.contact); }
+
+void DayReader::on(const centre::ContactHandedOver& event) {
+    const auto found = contacts_.find(event.contact);
+    if (found != contacts_.end()) agents_[event.to].arrival = found->second.arrival;
 }
 
 void DayReader::on(const centre::TalkEnded& event) { end_talk(event.contact); }

@@ -73,6 +73,9 @@ private:
     void on(const centre::OfferMade& event);
     void on(const centre::OfferAccepted& event);
     void on(const centre::ContactConnected& event);
+    void on(const centre::ContactTransferred& event);
+    void on(const centre::ContactReturned& event);
+    void on(const centre::ContactHandedOver& event);
     void on(const centre::TalkEnded& event);
     void on(const centre::ContactEnded& event);
     void on(const centre::AgentStateChanged& event);

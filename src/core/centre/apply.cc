@@ -11,6 +11,7 @@ namespace {
 using agent::AgentState;
 using callback::Promise;
 using contact::Contact;
+using contact::Party;
 
 // Guards: if the adapter never tells, the step goes on by itself and nobody hangs for ever.
 constexpr std::chrono::minutes kLongestHandshake{1};
@@ -294,20 +295,18 @@ struct Applying {
             contact.playback = PlaybackId{};
             contact.deadline.reset();
         });
-        remember_agent(event);
+        remember_agent(event.contact, event.agent);
     }
 
-    void remember_agent(const ContactConnected& event) const {
+    void remember_agent(ContactId id, const AgentId& agent) const {
         const std::vector<Queue>& queues = world.configuration().queues;
         const bool is_asked_for = std::any_of(queues.begin(), queues.end(), [](const Queue& queue) {
             return queue.last_agent_ms > 0;
         });
-        const Contact* contact = world.find(event.contact);
+        const Contact* contact = world.find(id);
         if (!is_asked_for || contact == nullptr) return;
         const CallerIdentity& caller = contact->caller;
-        if (caller.number && !caller.is_hidden) {
-            world.set_last_agent(*caller.number, event.agent, at);
-        }
+        if (caller.number && !caller.is_hidden) world.set_last_agent(*caller.number, agent, at);
     }
 
     void operator()(const ContactEnded& event) const { world.erase(event.contact); }
@@ -413,6 +412,7 @@ struct Applying {
             contact.talked_with = event.agent;
             contact.agent = AgentId{};
             contact.playback = PlaybackId{};
+            contact.recording_goes_on.reset();
             contact.deadline = at + kLongestPrompt;
         });
     }
@@ -498,6 +498,82 @@ struct Applying {
     }
 
     void operator()(const ContactAssigned&) const {}
+
+    // What follows it says where he waits.
+    void operator()(const ContactTransferred& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.agent = AgentId{};
+            contact.stage = Contact::Stage::in_flow;
+            contact.deadline = at + kLongestPrompt;
+        });
+    }
+
+    void operator()(const PartyInvited& event) const {
+        world.last().offer = std::max(world.last().offer, event.invitation.value);
+        const Contact* contact = world.find(event.contact);
+        if (contact == nullptr) return;
+        world.put(queue::Offer{event.invitation, event.contact, event.agent,
+                               QueueId{contact->queue}, event.ring_until});
+        world.change(event.contact, [&](Contact& row) {
+            row.parties.push_back(Party{event.invitation, event.agent, event.part, false});
+        });
+        world.change(event.agent, [&](agent::Agent& agent) { agent.offer = event.invitation; });
+    }
+
+    template <typename Change>
+    void change_party(ContactId contact, OfferId invitation, Change change) const {
+        world.change(contact, [&](Contact& row) {
+            for (Party& party : row.parties) {
+                if (party.invitation == invitation) change(party);
+            }
+        });
+    }
+
+    void operator()(const PartyJoined& event) const {
+        world.erase(event.invitation);
+        change_party(event.contact, event.invitation, [](Party& party) { party.is_here = true; });
+    }
+
+    void operator()(const PartyChanged& event) const {
+        change_party(event.contact, event.invitation,
+                     [&](Party& party) { party.part = event.part; });
+    }
+
+    void erase_party(ContactId contact, OfferId invitation) const {
+        world.change(contact, [&](Contact& row) {
+            std::erase_if(row.parties,
+                          [&](const Party& party) { return party.invitation == invitation; });
+        });
+    }
+
+    void operator()(const PartyLeft& event) const {
+        world.erase(event.invitation);
+        erase_party(event.contact, event.invitation);
+    }
+
+    void operator()(const ContactHandedOver& event) const {
+        erase_party(event.contact, event.invitation);
+        const Contact* contact = world.find(event.contact);
+        if (contact == nullptr) return;
+        const QueueId queue = contact->queue;
+        world.change(event.contact, [&](Contact& row) { row.agent = event.to; });
+        world.change(event.to, [&](agent::Agent& agent) { agent::count_answer(agent, queue); });
+        remember_agent(event.contact, event.to);
+    }
+
+    void operator()(const RecordingPaused& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.recording_goes_on = event.until;
+            contact.deadline = event.until;
+        });
+    }
+
+    void operator()(const RecordingResumed& event) const {
+        world.change(event.contact, [](Contact& contact) {
+            contact.recording_goes_on.reset();
+            contact.deadline.reset();
+        });
+    }
 
     void operator()(const PromisePlaced& event) const {
         world.change(event.promise, [&](Promise& promise) {

@@ -34,6 +34,8 @@ public:
         check_promises();
         range("recording.shortest_message_ms", configuration_.recording.shortest_message_ms, 0,
               600'000);
+        range("recording.longest_pause_ms", configuration_.recording.longest_pause_ms, 0,
+              3'600'000);
         return std::move(problems_);
     }
 
@@ -195,6 +197,7 @@ private:
         range("agent_plan.no_answer_ms", plan.no_answer_ms, 0, kDayMs);
         range("agent_plan.declines_before_alarm", plan.declines_before_alarm, 0, 1'000);
         range("agent_plan.longest_wrap_up_ms", plan.longest_wrap_up_ms, 0, kDayMs);
+        range("agent_plan.invitation_ms", plan.invitation_ms, 1'000, 600'000);
     }
 
     void check_flows() {

@@ -7,6 +7,7 @@
 
 #include "base/fields.h"
 #include "core/centre/configuration.h"
+#include "core/contact/contact.h"
 #include "core/terms/terms.h"
 
 namespace amer::centre {
@@ -232,11 +233,73 @@ struct EndNotice {
     AMER_FIELDS(EndNotice, by)
 };
 
-using Command = std::variant<PublishConfiguration, RecoverFromCrash, Tick, OpenContact,
-                             CallerConnected, PressDigit, FinishPrompt, FinishRecording, CallerLeft,
-                             AcceptOffer, ReportRinging, DeclineOffer, AgentLeft, CustomerAnswered,
-                             CustomerFailed, RegisterPhone, UnregisterPhone, SetReady, SetNotReady,
-                             LogOut, FinishWrapUp, WithdrawPromise, ExtendWrapUp, ReportPhoneUse,
-                             LoseAgent, AssignContact, PreferAgent, SetNotice, EndNotice>;
+// The agent's word, or a supervisor's, on a contact that is being talked on: to another queue with
+// him. Refused when nobody serves it now (acd.md 6.4, 26).
+struct TransferContact {
+    ContactId contact;
+    QueueId queue;
+    std::string by;
+
+    AMER_FIELDS(TransferContact, contact, queue, by)
+};
+
+// The agent asks a colleague while the caller hears music.
+struct ConsultAgent {
+    ContactId contact;
+    AgentId agent;
+
+    AMER_FIELDS(ConsultAgent, contact, agent)
+};
+
+struct ConferAll {  // the caller joins the two
+    ContactId contact;
+
+    AMER_FIELDS(ConferAll, contact)
+};
+
+struct HandOver {  // the colleague has the contact now; its agent leaves it
+    ContactId contact;
+
+    AMER_FIELDS(HandOver, contact)
+};
+
+struct DismissParty {  // back without him
+    ContactId contact;
+    AgentId agent;
+
+    AMER_FIELDS(DismissParty, contact, agent)
+};
+
+// A supervisor takes a part in a talk, or changes the part he has.
+struct Supervise {
+    ContactId contact;
+    AgentId agent;
+    contact::Part part = contact::Part::listening;
+
+    AMER_FIELDS(Supervise, contact, agent, part)
+};
+
+struct PauseRecording {
+    ContactId contact;
+    std::string by;
+
+    AMER_FIELDS(PauseRecording, contact, by)
+};
+
+struct ResumeRecording {
+    ContactId contact;
+    std::string by;
+
+    AMER_FIELDS(ResumeRecording, contact, by)
+};
+
+using Command =
+    std::variant<PublishConfiguration, RecoverFromCrash, Tick, OpenContact, CallerConnected,
+                 PressDigit, FinishPrompt, FinishRecording, CallerLeft, AcceptOffer, ReportRinging,
+                 DeclineOffer, AgentLeft, CustomerAnswered, CustomerFailed, RegisterPhone,
+                 UnregisterPhone, SetReady, SetNotReady, LogOut, FinishWrapUp, WithdrawPromise,
+                 ExtendWrapUp, ReportPhoneUse, LoseAgent, AssignContact, PreferAgent, SetNotice,
+                 EndNotice, TransferContact, ConsultAgent, ConferAll, HandOver, DismissParty,
+                 Supervise, PauseRecording, ResumeRecording>;
 
 }  // namespace amer::centre

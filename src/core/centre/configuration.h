@@ -109,8 +109,10 @@ struct AgentRow {
     std::int32_t wrap_up_ms = 20'000;
     bool ready_on_register = true;  // a desk phone that registers is ready at once
     std::vector<queue::SkillLevel> skills;
+    bool is_supervisor = false;  // may listen to, whisper into and join the talks of others
 
-    AMER_FIELDS(AgentRow, id, name, queues, languages, wrap_up_ms, ready_on_register, skills)
+    AMER_FIELDS(AgentRow, id, name, queues, languages, wrap_up_ms, ready_on_register, skills,
+                is_supervisor)
 };
 
 struct Trunk {
@@ -140,8 +142,9 @@ struct PromisePlan {  // how an out-of-hours call is returned (domain.md section
 struct RecordingPlan {
     bool is_on = true;
     std::int32_t shortest_message_ms = 1'000;  // shorter ones are kept as "no message left"
+    std::int32_t longest_pause_ms = 120'000;   // an agent's pause; it goes on by itself then
 
-    AMER_FIELDS(RecordingPlan, is_on, shortest_message_ms)
+    AMER_FIELDS(RecordingPlan, is_on, shortest_message_ms, longest_pause_ms)
 };
 
 struct NotReadyReason {
@@ -161,9 +164,10 @@ struct AgentPlan {
     std::int32_t no_answer_ms = 0;              // 0: until he says that he is ready
     std::int32_t declines_before_alarm = 3;     // of one contact; 0: never
     std::int32_t longest_wrap_up_ms = 600'000;  // with all extensions
+    std::int32_t invitation_ms = 30'000;  // a colleague's phone, a supervisor's, rings so long
 
     AMER_FIELDS(AgentPlan, reasons, rejected_ms, busy_ms, unreachable_ms, no_answer_ms,
-                declines_before_alarm, longest_wrap_up_ms)
+                declines_before_alarm, longest_wrap_up_ms, invitation_ms)
 };
 
 struct Configuration {

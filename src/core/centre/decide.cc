@@ -143,6 +143,33 @@ struct Commands {
         return known(command.contact, command.agent,
                      [&] { return decide_prefer(deciding, command); });
     }
+    MaybeRejection operator()(const TransferContact& command) const {
+        return known(command.contact, [&] { return decide_transfer(deciding, command); });
+    }
+    MaybeRejection operator()(const ConsultAgent& command) const {
+        return known(command.contact, command.agent,
+                     [&] { return decide_consult(deciding, command); });
+    }
+    MaybeRejection operator()(const ConferAll& command) const {
+        return known(command.contact, [&] { return decide_confer(deciding, command.contact); });
+    }
+    MaybeRejection operator()(const HandOver& command) const {
+        return known(command.contact, [&] { return decide_hand_over(deciding, command.contact); });
+    }
+    MaybeRejection operator()(const DismissParty& command) const {
+        return known(command.contact, command.agent,
+                     [&] { return decide_dismiss(deciding, command); });
+    }
+    MaybeRejection operator()(const Supervise& command) const {
+        return known(command.contact, command.agent,
+                     [&] { return decide_supervise(deciding, command); });
+    }
+    MaybeRejection operator()(const PauseRecording& command) const {
+        return known(command.contact, [&] { return decide_pause_recording(deciding, command); });
+    }
+    MaybeRejection operator()(const ResumeRecording& command) const {
+        return known(command.contact, [&] { decide_resume_recording(deciding, command); });
+    }
     MaybeRejection operator()(const SetNotice& command) const {
         return decide_notice(deciding, command);
     }

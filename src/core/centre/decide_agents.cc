@@ -9,10 +9,6 @@ using agent::AgentState;
 using contact::Contact;
 using Stage = contact::Contact::Stage;
 
-Rejection not_now(std::string why) {
-    return Rejection{RejectionReason::not_allowed_now, std::move(why)};
-}
-
 std::optional<Rejection> unless_known_reason(const Configuration& configuration,
                                              const std::string& reason) {
     const std::vector<NotReadyReason>& reasons = configuration.agent_plan.reasons;
@@ -181,19 +177,32 @@ void decide_agent_timeout(Deciding& deciding, const AgentId& id) {
     free_agent(deciding, id);
 }
 
-// The caller is told, keeps his first place and comes before others; the agent is unreachable,
-// which is not his fault (acd.md 6.4, 12).
+namespace {
+
+// The caller is told, keeps his first place and comes before others.
+void return_caller(Deciding& deciding, const Contact& contact) {
+    go_on_recording(deciding, contact.id, ResumeReason::next_agent);
+    part_from_all(deciding, contact.id, PartyEnd::talk_ended);
+    deciding.add(ContactReturned{contact.id, contact.agent});
+    const QueueId queue = deciding.world().queue_in_force(contact.queue);
+    join_queue(deciding, contact.id, queue, contact.priority, true);
+    start_prompt(deciding, contact.id, sayings_for(deciding, contact.id, {wordings::kAgentLost}),
+                 false);
+}
+
+}  // namespace
+
+// The agent is unreachable, which is not his fault (acd.md 6.4, 12).
 void decide_lose_agent(Deciding& deciding, ContactId id, const AgentId& agent) {
+    if (leave_talk(deciding, id, agent)) return;
     const Contact* found = deciding.world().find(id);
     if (found == nullptr || found->agent != agent) return;
     const Contact contact = *found;
-    if (contact.stage != Stage::connected || contact.is_callback) {
-        return decide_agent_left(deciding, id, agent);
+    if (contact.stage != Stage::connected) return decide_agent_left(deciding, id, agent);
+    if (!go_on_with_party(deciding, id)) {
+        if (contact.is_callback) return decide_agent_left(deciding, id, agent);
+        return_caller(deciding, contact);
     }
-    deciding.add(ContactReturned{id, agent});
-    const QueueId queue = deciding.world().queue_in_force(contact.queue);
-    join_queue(deciding, id, queue, contact.priority, true);
-    start_prompt(deciding, id, sayings_for(deciding, id, {wordings::kAgentLost}), false);
     const std::chrono::milliseconds away{
         deciding.world().configuration().agent_plan.unreachable_ms};
     const agent::Agent* lost = deciding.world().find(agent);
@@ -202,14 +211,30 @@ void decide_lose_agent(Deciding& deciding, ContactId id, const AgentId& agent) {
                  deciding.now() + away);
 }
 
+namespace {
+
+// The agent has hung up. A caller whom he had set aside to ask a colleague has not heard goodbye:
+// he is not left in silence (acd.md 6.4, 29).
+void end_talk(Deciding& deciding, ContactId id) {
+    if (go_on_with_party(deciding, id)) return;
+    const Contact contact = *deciding.world().find(id);
+    if (contact.is_caller_aside() && !contact.is_callback) {
+        return return_caller(deciding, contact);
+    }
+    part_from_all(deciding, id, PartyEnd::talk_ended);
+    if (go_on_after_agent(deciding, id)) return;
+    deciding.add(ContactEnded{id, ContactEnd::completed});
+}
+
+}  // namespace
+
 void decide_agent_left(Deciding& deciding, ContactId id, const AgentId& agent) {
+    if (leave_talk(deciding, id, agent)) return;
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr || contact->agent != agent) return;
     switch (contact->stage) {
         case Stage::connected:
-            if (!go_on_after_agent(deciding, id)) {
-                deciding.add(ContactEnded{id, ContactEnd::completed});
-            }
+            end_talk(deciding, id);
             start_wrap_up(deciding, agent, id);
             return;
         case Stage::dialling:

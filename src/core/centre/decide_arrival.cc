@@ -67,6 +67,7 @@ void decide_caller_left(Deciding& deciding, ContactId id) {
         case Stage::dialling:
         case Stage::greeting: fail_attempt(deciding, id, AttemptOutcome::gave_up); return;
         case Stage::connected:
+            part_from_all(deciding, id, PartyEnd::talk_ended);
             deciding.add(ContactEnded{id, ContactEnd::completed});
             start_wrap_up(deciding, contact.agent, id);
             return;

@@ -11,10 +11,6 @@ using Stage = contact::Contact::Stage;
 
 constexpr std::int32_t kLongestHoldMs = 3'600'000;
 
-Rejection not_now(std::string why) {
-    return Rejection{RejectionReason::not_allowed_now, std::move(why)};
-}
-
 // May he be offered a contact of this queue at all?
 bool is_eligible(const World& world, const AgentId& agent, const Contact& contact) {
     const Directory::Member* member = world.member(contact.queue, agent);

@@ -150,6 +150,7 @@ void end_offer(Deciding& deciding, OfferId id, OfferEnd how) {
     const queue::Offer* found = deciding.world().find(id);
     if (found == nullptr) return;
     const queue::Offer offer = *found;
+    if (is_invitation(deciding.world(), offer)) return end_invitation(deciding, offer, how);
     deciding.add(OfferEnded{id, offer.contact, offer.agent, how});
     const agent::Agent* agent = deciding.world().find(offer.agent);
     if (agent == nullptr || agent->offer != id) return;
@@ -189,6 +190,7 @@ void decide_accept(Deciding& deciding, OfferId id) {
     const queue::Offer* found = deciding.world().find(id);
     if (found == nullptr) return;  // too late: the adapter answers with BYE
     const queue::Offer offer = *found;
+    if (is_invitation(deciding.world(), offer)) return join_talk(deciding, offer);
     const Contact* contact = deciding.world().find(offer.contact);
     const bool is_callback = contact != nullptr && contact->is_callback;
     end_offers(deciding, offer.contact, OfferEnd::answered_elsewhere, id);
@@ -210,7 +212,7 @@ void decide_ringing(Deciding& deciding, OfferId id) {
     const ContactId contact = offer->contact;
     const agent::Agent* agent = deciding.world().find(agent_id);
     if (agent == nullptr || agent->state != AgentState::reserved) return;  // a second 180
-    deciding.add(OfferRang{id});
+    if (!is_invitation(deciding.world(), *offer)) deciding.add(OfferRang{id});
     change_agent(deciding, agent_id, AgentState::ringing, "", std::nullopt, contact);
 }
 

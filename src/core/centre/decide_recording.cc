@@ -37,6 +37,32 @@ void decide_recording_finished(Deciding& deciding, const FinishRecording& comman
     if (is_awaited) thank_for_message(deciding, pending.contact, is_left);
 }
 
+std::optional<Rejection> decide_pause_recording(Deciding& deciding, const PauseRecording& command) {
+    const Contact* contact = deciding.world().find(command.contact);
+    const bool is_talked_on = contact != nullptr && contact->stage == Contact::Stage::connected;
+    if (!is_talked_on) return not_now("nobody talks on it now");
+    const bool is_recorded =
+        contact->recording && deciding.world().find(contact->recording) != nullptr;
+    if (!is_recorded) return not_now("it is not being recorded");
+    const std::chrono::milliseconds longest{
+        deciding.world().configuration().recording.longest_pause_ms};
+    if (longest.count() == 0) return not_now("recordings are not paused in this centre");
+    if (contact->recording_goes_on) return std::nullopt;
+    deciding.add(RecordingPaused{RecordingId{contact->recording}, command.contact, command.by,
+                                 deciding.now() + longest});
+    return std::nullopt;
+}
+
+void decide_resume_recording(Deciding& deciding, const ResumeRecording& command) {
+    go_on_recording(deciding, command.contact, ResumeReason::asked, command.by);
+}
+
+void go_on_recording(Deciding& deciding, ContactId id, ResumeReason why, const std::string& by) {
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr || !contact->recording_goes_on) return;
+    deciding.add(RecordingResumed{RecordingId{contact->recording}, id, why, by});
+}
+
 void thank_for_message(Deciding& deciding, ContactId id, bool is_left) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;

@@ -51,6 +51,10 @@ void decide_recover(Deciding& deciding) {
         [&](const Contact& contact) { contacts.push_back(contact.id); });
 
     for (const ContactId id : contacts) {
+        const std::vector<contact::Party> parties = deciding.world().find(id)->parties;
+        for (const contact::Party& party : parties) {
+            deciding.add(PartyLeft{party.invitation, id, party.agent, PartyEnd::crash});
+        }
         const std::vector<OfferId> offers = deciding.world().find(id)->offers;
         for (const OfferId offer : offers) {
             const queue::Offer* row = deciding.world().find(offer);

@@ -515,6 +515,94 @@ struct NoticeEnded {  // before its time
     AMER_FIELDS(NoticeEnded, by)
 };
 
+// From the agent to another queue; what follows says how he waits there.
+struct ContactTransferred {
+    ContactId contact;
+    AgentId agent;  // who had it
+    QueueId queue;  // to which it goes
+    std::string by;
+
+    AMER_FIELDS(ContactTransferred, contact, agent, queue, by)
+};
+
+// The telephone of one more rings for a contact that is being talked on.
+struct PartyInvited {
+    OfferId invitation;
+    ContactId contact;
+    AgentId agent;
+    contact::Part part = contact::Part::consulted;
+    Instant ring_until;
+
+    AMER_FIELDS(PartyInvited, invitation, contact, agent, part, ring_until)
+};
+
+struct PartyJoined {  // he answered
+    OfferId invitation;
+    ContactId contact;
+    AgentId agent;
+
+    AMER_FIELDS(PartyJoined, invitation, contact, agent)
+};
+
+struct PartyChanged {
+    OfferId invitation;
+    ContactId contact;
+    AgentId agent;
+    contact::Part part = contact::Part::consulted;
+
+    AMER_FIELDS(PartyChanged, invitation, contact, agent, part)
+};
+
+enum class PartyEnd : std::uint8_t {
+    left,       // he hung up
+    dismissed,  // the agent went on without him
+    no_answer,  // he never came
+    rejected,
+    busy,
+    unreachable,
+    talk_ended,  // there is nothing to be a party to any more
+    crash,
+};
+
+struct PartyLeft {  // his leg is hung up, or stops ringing
+    OfferId invitation;
+    ContactId contact;
+    AgentId agent;
+    PartyEnd how = PartyEnd::left;
+
+    AMER_FIELDS(PartyLeft, invitation, contact, agent, how)
+};
+
+// A party has become the agent of the contact; who had it has left it.
+struct ContactHandedOver {
+    ContactId contact;
+    OfferId invitation;
+    AgentId from;
+    AgentId to;
+
+    AMER_FIELDS(ContactHandedOver, contact, invitation, from, to)
+};
+
+struct RecordingPaused {  // what is said meanwhile is silence in the file
+    RecordingId recording;
+    ContactId contact;
+    std::string by;
+    Instant until;  // it goes on by itself then
+
+    AMER_FIELDS(RecordingPaused, recording, contact, by, until)
+};
+
+enum class ResumeReason : std::uint8_t { asked, time_over, next_agent };
+
+struct RecordingResumed {
+    RecordingId recording;
+    ContactId contact;
+    ResumeReason why = ResumeReason::asked;
+    std::string by;
+
+    AMER_FIELDS(RecordingResumed, recording, contact, why, by)
+};
+
 using Event =
     std::variant<ConfigurationPublished, CentreRecovered, ContactOpened, StepEntered, PromptStarted,
                  InputAwaited, DigitPressed, InputRefused, DigitsCollected, LanguageChosen,
@@ -525,6 +613,8 @@ using Event =
                  PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
                  PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan, PhoneUseChanged,
                  ContactReturned, RingingWidened, TalkEnded, SurveyAnswered, WaitTold, QueueFull,
-                 PromisePlaced, ContactHeld, HoldEnded, ContactAssigned, NoticeSet, NoticeEnded>;
+                 PromisePlaced, ContactHeld, HoldEnded, ContactAssigned, NoticeSet, NoticeEnded,
+                 ContactTransferred, PartyInvited, PartyJoined, PartyChanged, PartyLeft,
+                 ContactHandedOver, RecordingPaused, RecordingResumed>;
 
 }  // namespace amer::centre

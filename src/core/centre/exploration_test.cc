@@ -33,6 +33,7 @@ Configuration some_rules(Rng& rng) {
     rules.recording.is_on = rng.below(4) != 0;
     rules.agents[0].wrap_up_ms = rng.below(2) == 0 ? 0 : 20'000;
     rules.agents[1].ready_on_register = rng.below(2) == 0;
+    rules.agents[2].is_supervisor = rng.below(2) == 0;
     if (rng.below(2) == 0) {  // other ways to choose
         queue::Step first{{{SkillId{"loans"}, 2, 1}}, 1, 20'000};
         if (rng.below(2) == 0) first.needs.clear();
@@ -133,7 +134,33 @@ struct Explorer {
         }
     }
 
+    // A contact somebody talks on, most of the time.
+    ContactId talk() {
+        for (const auto& [id, contact] : state.contacts) {
+            const bool is_talked_on = contact.stage == contact::Contact::Stage::connected;
+            if (is_talked_on && rng.below(2) == 0) return id;
+        }
+        return contact();
+    }
+
+    Command on_talk() {
+        switch (rng.below(9)) {
+            case 0:
+                return TransferContact{talk(), QueueId{rng.below(2) == 0 ? "general" : "housing"},
+                                       "w"};
+            case 1:
+            case 2: return ConsultAgent{talk(), agent()};
+            case 3: return ConferAll{talk()};
+            case 4: return HandOver{talk()};
+            case 5: return DismissParty{talk(), agent()};
+            case 6: return Supervise{talk(), agent(), static_cast<contact::Part>(rng.below(5))};
+            case 7: return PauseRecording{talk(), "w"};
+            default: return ResumeRecording{talk(), "w"};
+        }
+    }
+
     Command on_agent() {
+        if (rng.below(3) == 0) return on_talk();
         switch (rng.below(13)) {
             case 8: return AssignContact{contact(), agent(), "w"};
             case 9:

@@ -48,7 +48,8 @@ private:
         expect(agent::is_rung(agent.state) == holds_offer,
                who + " is reserved or rung exactly when an offer is out to him");
         const auto contact = state_.contacts.find(agent.contact);
-        const bool talks = contact != state_.contacts.end() && contact->second.agent == agent.id;
+        const bool talks = contact != state_.contacts.end() &&
+                           (contact->second.agent == agent.id || is_here(contact->second, agent));
         if (agent.state == AgentState::talking) {
             expect(talks, who + " talks with a contact that is alive and is his");
         }
@@ -67,12 +68,39 @@ private:
         return std::count(contact.offers.begin(), contact.offers.end(), offer) == 1;
     }
 
+    static bool is_here(const Contact& contact, const agent::Agent& agent) {
+        const contact::Party* party = contact.party(agent.id);
+        return party != nullptr && party->is_here;
+    }
+
+    static bool is_invited(const Contact& contact, OfferId offer) {
+        const contact::Party* party = contact.party(offer);
+        return party != nullptr && !party->is_here;
+    }
+
+    void look_at(const Contact& contact, const contact::Party& party) {  // I1
+        const std::string which =
+            fmt::format("party {} of contact {}", party.agent.value, contact.id.value);
+        expect(contact.stage == Stage::connected, which + " is on a contact that is talked on");
+        expect(party.agent != contact.agent, which + " is not its agent too");
+        const auto agent = state_.agents.find(party.agent);
+        const bool is_his = agent != state_.agents.end() && agent->second.contact == contact.id;
+        expect(is_his, which + " is busy with it");
+        if (!is_his) return;
+        const AgentState state = agent->second.state;
+        expect(party.is_here ? state == AgentState::talking : agent::is_rung(state),
+               which + " talks when he is there, and is rung before");
+    }
+
     void look_at(const queue::Offer& offer) {  // I2, I5
         const std::string which = fmt::format("offer {}", offer.id.value);
         const auto contact = state_.contacts.find(offer.contact);
-        const bool is_its = contact != state_.contacts.end() && holds(contact->second, offer.id) &&
-                            contact->second.stage == Stage::offered;
-        expect(is_its, which + " is an offer of a living contact");
+        const bool is_held_out = contact != state_.contacts.end() &&
+                                 holds(contact->second, offer.id) &&
+                                 contact->second.stage == Stage::offered;
+        const bool invites =
+            contact != state_.contacts.end() && is_invited(contact->second, offer.id);
+        expect(is_held_out != invites, which + " is an offer of a living contact");
         const auto agent = state_.agents.find(offer.agent);
         expect(agent != state_.agents.end() && agent->second.offer == offer.id,
                which + " is out to an agent who has it");
@@ -107,6 +135,11 @@ private:
         if (contact.deadline) {
             expect(has_deadline(Deadline::Kind::contact, *contact.deadline, contact.id.value, ""),
                    which + " has a live timer");
+        }
+        for (const contact::Party& party : contact.parties) look_at(contact, party);
+        if (contact.recording_goes_on) {  // acd.md 6.4, 28
+            expect(contact.stage == Stage::connected && contact.deadline.has_value(),
+                   which + " is recorded again, however long it is talked on");
         }
         const bool is_outbound_stage =
             contact.stage == Stage::dialling || contact.stage == Stage::greeting;

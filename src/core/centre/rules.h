@@ -10,6 +10,10 @@
 // fits the state adds nothing.
 namespace amer::centre {
 
+inline Rejection not_now(std::string why) {
+    return Rejection{RejectionReason::not_allowed_now, std::move(why)};
+}
+
 // decide_arrival.cc
 std::optional<Rejection> decide_open(Deciding& deciding, const OpenContact& command);
 void decide_caller_connected(Deciding& deciding, ContactId contact);
@@ -34,6 +38,11 @@ void start_contact_recording(Deciding& deciding, ContactId contact);
 void start_message(Deciding& deciding, ContactId contact, const flow::TakeMessage& step);
 void decide_recording_finished(Deciding& deciding, const FinishRecording& command);
 void thank_for_message(Deciding& deciding, ContactId contact, bool is_left);
+std::optional<Rejection> decide_pause_recording(Deciding& deciding, const PauseRecording& command);
+void decide_resume_recording(Deciding& deciding, const ResumeRecording& command);
+// A pause ends, if there is one (acd.md 6.4, 28).
+void go_on_recording(Deciding& deciding, ContactId contact, ResumeReason why,
+                     const std::string& by = "");
 
 // decide_offers.cc
 void settle(Deciding& deciding);
@@ -98,6 +107,26 @@ void free_agent(Deciding& deciding, const AgentId& agent);
 // The contact he talked on is over.
 void start_wrap_up(Deciding& deciding, const AgentId& agent, ContactId contact,
                    std::optional<Duration> longest = std::nullopt);
+
+// decide_transfer.cc
+std::optional<Rejection> decide_transfer(Deciding& deciding, const TransferContact& command);
+
+// decide_parties.cc
+std::optional<Rejection> decide_consult(Deciding& deciding, const ConsultAgent& command);
+std::optional<Rejection> decide_confer(Deciding& deciding, ContactId contact);
+std::optional<Rejection> decide_hand_over(Deciding& deciding, ContactId contact);
+std::optional<Rejection> decide_dismiss(Deciding& deciding, const DismissParty& command);
+std::optional<Rejection> decide_supervise(Deciding& deciding, const Supervise& command);
+// Does the offer ask somebody to come to a talk, and not to take a contact from its queue?
+bool is_invitation(const World& world, const queue::Offer& offer);
+void join_talk(Deciding& deciding, const queue::Offer& invitation);
+void end_invitation(Deciding& deciding, const queue::Offer& invitation, OfferEnd how);
+// Before whatever ends the talk.
+void part_from_all(Deciding& deciding, ContactId contact, PartyEnd how);
+// A party hung up; false: he is none.
+bool leave_talk(Deciding& deciding, ContactId contact, const AgentId& agent);
+// The agent is gone and somebody who talks with the caller goes on; false: there is nobody.
+bool go_on_with_party(Deciding& deciding, ContactId contact);
 
 // decide_promises.cc
 void owe_call(Deciding& deciding, ContactId contact, callback::Promise::Origin origin,

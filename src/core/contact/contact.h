@@ -10,6 +10,34 @@
 
 namespace amer::contact {
 
+// What somebody is beside the agent whose contact it is.
+enum class Part : std::uint8_t {
+    consulted,   // the agent asks him; the caller hears music meanwhile
+    conferring,  // all three hear each other
+    listening,   // a supervisor, heard by nobody
+    whispering,  // a supervisor, heard by the agent
+    barging,     // a supervisor, heard by all
+};
+
+// Does he talk with the caller?
+inline bool is_heard_by_caller(Part part) {
+    return part == Part::conferring || part == Part::barging;
+}
+
+inline bool is_supervising(Part part) {
+    return part == Part::listening || part == Part::whispering || part == Part::barging;
+}
+
+// One more on a contact that is being talked on.
+struct Party {
+    OfferId invitation;  // his telephone rings by it; his number on this contact afterwards
+    AgentId agent;
+    Part part = Part::consulted;
+    bool is_here = false;  // he has answered
+
+    AMER_FIELDS(Party, invitation, agent, part, is_here)
+};
+
 // A contact while it lives: one caller, or one citizen we call back, from first ring to last word.
 // It is in exactly one stage; ended contacts are history and live in the journal only.
 struct Contact {
@@ -76,6 +104,8 @@ struct Contact {
     bool rings_on = false;                     // another phone may ring for it beside those
     std::int32_t declines = 0;                 // offers of it that agents let pass
     AgentId agent;
+    std::vector<Party> parties;                // beside him, while he talks; the first came first
+    std::optional<Instant> recording_goes_on;  // paused: when it goes on by itself
 
     std::optional<Instant> deadline;  // when the stage or step ends by itself
 
@@ -84,7 +114,27 @@ struct Contact {
                 say_ended_at, has_consent, recording, message, queue, priority, queued_since,
                 joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines,
                 configuration_version, after_agent, talked_with, closing, announced_at,
-                told_minutes, keeps_place, held_until, held_for)
+                told_minutes, keeps_place, held_until, held_for, parties, recording_goes_on)
+
+    const Party* party(const AgentId& who) const {
+        for (const Party& each : parties) {
+            if (each.agent == who) return &each;
+        }
+        return nullptr;
+    }
+    const Party* party(OfferId invitation) const {
+        for (const Party& each : parties) {
+            if (each.invitation == invitation) return &each;
+        }
+        return nullptr;
+    }
+    // The caller hears music: his agent asks somebody else.
+    bool is_caller_aside() const {
+        for (const Party& each : parties) {
+            if (each.part == Part::consulted) return true;
+        }
+        return false;
+    }
 };
 
 }  // namespace amer::contact

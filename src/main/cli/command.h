@@ -46,6 +46,7 @@ void add_promises(CLI::App& app, Invocation& invocation);
 void add_agents(CLI::App& app, Invocation& invocation);
 void add_notice(CLI::App& app, Invocation& invocation);
 void add_assign(CLI::App& app, Invocation& invocation);
+void add_talk(CLI::App& app, Invocation& invocation);
 void add_replay(CLI::App& app, Invocation& invocation);
 void add_why(CLI::App& app, Invocation& invocation);
 void add_report(CLI::App& app, Invocation& invocation);

@@ -62,6 +62,7 @@ int run(int argc, const char* const* argv) {
     add_replay(app, invocation);
     add_why(app, invocation);
     add_assign(app, invocation);
+    add_talk(app, invocation);
     add_notice(app, invocation);
     add_report(app, invocation);
     add_whatif(app, invocation);

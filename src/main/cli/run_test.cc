@@ -32,6 +32,7 @@ TEST_CASE("what is done ends with 0, what could not be done with 1") {
     CHECK(run({"status", "--data", "no/such/folder"}) == 1);
     CHECK(run({"contacts", "--data", "no/such/folder", "--json"}) == 1);
     CHECK(run({"agent", "mariam", "ready", "--data", "no/such/folder"}) == 1);
+    CHECK(run({"talk", "1", "barge", "mariam", "--data", "no/such/folder"}) == 1);
     CHECK(run({"replay", "--data", "no/such/folder"}) == 1);
     CHECK(run({"whatif", "--data", "no/such/folder", "--day", "2026-11-19", "--change",
                "agents+1"}) == 1);
@@ -46,6 +47,10 @@ TEST_CASE("a command line that makes no sense ends with 2") {
     CHECK(run({"whatif", "--day", "2026-11-19"}) == 2);
     CHECK(run({"whatif", "--day", "yesterday", "--change", "agents+1"}) == 2);
     CHECK(run({"assign", "1"}) == 2);
+    CHECK(run({"talk", "1"}) == 2);
+    CHECK(run({"talk", "1", "dance"}) == 2);
+    CHECK(run({"talk", "1", "consult"}) == 2);
+    CHECK(run({"talk", "1", "confer", "mariam"}) == 2);
     CHECK(run({"notice"}) == 2);
     CHECK(run({"notice", "dubai", "--for", "long"}) == 2);
     CHECK(run({"notice", "dubai", "--end"}) == 2);

@@ -128,6 +128,7 @@ void read_agent_plan(TableReader& file, centre::AgentPlan& plan) {
     plan.unreachable_ms = file.milliseconds("after_unreachable", plan.unreachable_ms);
     plan.no_answer_ms = file.milliseconds("after_no_answer", plan.no_answer_ms);
     plan.longest_wrap_up_ms = file.milliseconds("longest_wrap_up", plan.longest_wrap_up_ms);
+    plan.invitation_ms = file.milliseconds("invitation_rings", plan.invitation_ms);
     plan.declines_before_alarm = static_cast<std::int32_t>(
         file.whole("declines_before_alarm", plan.declines_before_alarm, 0, 1'000));
     for (TableReader& row : file.rows("reason", "agent_plan.reasons")) {
@@ -168,6 +169,7 @@ void read_agents(TableReader& file, centre::Configuration& centre) {
         }
         agent.wrap_up_ms = row.milliseconds("wrap_up", agent.wrap_up_ms);
         agent.ready_on_register = row.truth("ready_on_register", agent.ready_on_register);
+        agent.is_supervisor = row.truth("supervisor", agent.is_supervisor);
         row.finish();
         centre.agents.push_back(std::move(agent));
     }

@@ -22,6 +22,7 @@ void read_recording(TableReader& table, centre::RecordingPlan& recording) {
     recording.is_on = table.truth("is_on", recording.is_on);
     recording.shortest_message_ms =
         table.milliseconds("shortest_message", recording.shortest_message_ms);
+    recording.longest_pause_ms = table.milliseconds("longest_pause", recording.longest_pause_ms);
     table.finish();
 }
 

@@ -135,6 +135,29 @@ public:
         return submit(centre::PreferAgent{contact, agent, for_ms, by});
     }
 
+    // What is done to a contact that is being talked on.
+    Result<Json> talk(const Json& arguments) {
+        const ContactId contact{arguments.at("contact").get<std::uint64_t>()};
+        const auto act = arguments.at("act").get<std::string>();
+        const auto whom = arguments.value("whom", std::string{});
+        const auto by = arguments.value("by", std::string{});
+        const AgentId agent{whom};
+        using contact::Part;
+        if (act == "transfer") {
+            return submit(centre::TransferContact{contact, QueueId{whom}, by});
+        }
+        if (act == "consult") return submit(centre::ConsultAgent{contact, agent});
+        if (act == "confer") return submit(centre::ConferAll{contact});
+        if (act == "hand-over") return submit(centre::HandOver{contact});
+        if (act == "dismiss") return submit(centre::DismissParty{contact, agent});
+        if (act == "listen") return submit(centre::Supervise{contact, agent, Part::listening});
+        if (act == "whisper") return submit(centre::Supervise{contact, agent, Part::whispering});
+        if (act == "barge") return submit(centre::Supervise{contact, agent, Part::barging});
+        if (act == "pause-recording") return submit(centre::PauseRecording{contact, by});
+        if (act == "resume-recording") return submit(centre::ResumeRecording{contact, by});
+        return failure(fmt::format("nothing called '{}' can be done to a talk", act));
+    }
+
 private:
     static std::size_t rows_wanted(const Json& arguments, std::size_t usual) {
         return std::min(arguments.value("last", usual), kMostRows);
@@ -192,6 +215,9 @@ Handlers make_handlers(Subjects subjects) {
     };
     handlers["assign"] = [desk](const Json& arguments, const Progress&) {
         return desk->assign(arguments);
+    };
+    handlers["talk"] = [desk](const Json& arguments, const Progress&) {
+        return desk->talk(arguments);
     };
     return handlers;
 }

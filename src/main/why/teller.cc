@@ -168,6 +168,43 @@ void Teller::on(const centre::ContactAssigned& event) {
     say("assigned", {{"agent", name_of(event.agent)}, {"by", event.by}});
 }
 
+void Teller::on(const centre::ContactTransferred& event) {
+    if (event.contact != contact_) return;
+    say("transferred", {{"agent", name_of(event.agent)}, {"queue", name_of(event.queue)}});
+}
+
+void Teller::on(const centre::PartyInvited& event) {
+    if (event.contact != contact_) return;
+    say("invited." + std::string{enum_name(event.part)}, {{"agent", name_of(event.agent)}});
+}
+
+void Teller::on(const centre::PartyJoined& event) {
+    if (event.contact == contact_) say("joined", {{"agent", name_of(event.agent)}});
+}
+
+void Teller::on(const centre::PartyChanged& event) {
+    if (event.contact != contact_) return;
+    say("part." + std::string{enum_name(event.part)}, {{"agent", name_of(event.agent)}});
+}
+
+void Teller::on(const centre::PartyLeft& event) {
+    if (event.contact != contact_) return;
+    say("parted." + std::string{enum_name(event.how)}, {{"agent", name_of(event.agent)}});
+}
+
+void Teller::on(const centre::ContactHandedOver& event) {
+    if (event.contact != contact_) return;
+    say("handed_over", {{"agent", name_of(event.from)}, {"other", name_of(event.to)}});
+}
+
+void Teller::on(const centre::RecordingPaused& event) {
+    if (event.contact == contact_) say("paused", {{"by", event.by}});
+}
+
+void Teller::on(const centre::RecordingResumed& event) {
+    if (event.contact == contact_) say("resumed." + std::string{enum_name(event.why)});
+}
+
 void Teller::on(const centre::TalkEnded& event) {
     if (event.contact == contact_) say("talk_ended", {{"agent", name_of(event.agent)}});
 }

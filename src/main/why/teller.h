@@ -45,6 +45,14 @@ private:
     void on(const centre::ContactHeld& event);
     void on(const centre::HoldEnded& event);
     void on(const centre::ContactAssigned& event);
+    void on(const centre::ContactTransferred& event);
+    void on(const centre::PartyInvited& event);
+    void on(const centre::PartyJoined& event);
+    void on(const centre::PartyChanged& event);
+    void on(const centre::PartyLeft& event);
+    void on(const centre::ContactHandedOver& event);
+    void on(const centre::RecordingPaused& event);
+    void on(const centre::RecordingResumed& event);
     void on(const centre::TalkEnded& event);
     void on(const centre::SurveyAnswered& event);
     void on(const centre::ContactEnded& event);

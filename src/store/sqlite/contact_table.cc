@@ -28,6 +28,9 @@ ContactTable::ContactTable(soci::session& session)
                "update contact set agent = :agent, answered_us = :at, "
                "waited_ms = (:until - queued_us) / 1000, as_of = :as_of "
                "where contact_id = :contact"},
+      hand_over_{session,
+                 "update contact set agent = :agent, as_of = :as_of "
+                 "where contact_id = :contact"},
       end_{session,
            "update contact set how = :how, ended_us = :at, "
            "waited_ms = coalesce(waited_ms, (:until - queued_us) / 1000), "
@@ -63,6 +66,9 @@ void ContactTable::fold(const engine::Entry& entry) {
         },
         [&](const centre::ContactConnected& connected) {
             connect_.run(column(connected.agent), at, at, as_of, column(connected.contact));
+        },
+        [&](const centre::ContactHandedOver& over) {
+            hand_over_.run(column(over.to), as_of, column(over.contact));
         },
         [&](const centre::ContactEnded& ended) {
             end_.run(column(ended.how), at, at, at, as_of, column(ended.contact));

@@ -24,6 +24,7 @@ private:
     Statement<Integer, Integer, Integer> recording_;
     Statement<Text, Integer, Integer, Integer> queue_;
     Statement<Text, Integer, Integer, Integer, Integer> connect_;
+    Statement<Text, Integer, Integer> hand_over_;
     Statement<Text, Integer, Integer, Integer, Integer, Integer> end_;
     Statement<Integer, Integer, Integer> talk_end_;
     Statement<Text, Integer, Integer> answer_;
