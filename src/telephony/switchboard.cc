@@ -357,7 +357,7 @@ void Switchboard::show_recorded(const Contact& contact) {
     if (!contact.recording) return;
     const media::LegId agent = contact.is_connected ? contact.agent_leg.media : media::LegId{};
     wiring_.media.set_recorded(media::RecordingId{contact.recording.value},
-                               contact.caller_leg.media, agent);
+                               contact.caller_leg.media, {agent});
 }
 
 void Switchboard::join(Contact& contact) {
