@@ -296,6 +296,30 @@ TEST_CASE("the voice that stays goes on through every change of pattern") {
     }
 }
 
+TEST_CASE("others come and go beside a voice twenty times in two seconds, and it is whole") {
+    Room room;
+    room.at(kSupervisor).fall_silent();
+    room.set(kSupervisor, {kCaller});  // relayed: measures the time
+    room.set(kAgent, {kCaller, kColleague});
+    REQUIRE(room.at(kAgent).wait_for_samples(1600, 5s));
+    REQUIRE(room.at(kSupervisor).wait_for_samples(1600, 5s));
+    room.at(kAgent).forget_heard();
+    room.at(kSupervisor).forget_heard();
+    for (std::size_t i = 1; i <= 20; i++) {
+        REQUIRE(room.at(kSupervisor).wait_for_samples(i * 800, 5s));
+        const LegId other = i % 2 == 0 ? kColleague : kSupervisor;
+        room.plane.set_heard(kAgent, {other, kCaller});
+    }
+    REQUIRE(room.at(kSupervisor).wait_for_samples(16'800, 5s));
+    const auto samples = room.at(kAgent).heard().samples;
+    CHECK(samples.size() >= 15'200);
+    std::size_t there = 0;
+    for (std::size_t at = 0; at + 160 <= samples.size(); at += 160) {
+        if (has_tone(std::span{samples}.subspan(at, 160), kTones.at('c'))) there++;
+    }
+    CHECK(there >= 85);  // of 105; all of them on a machine that does nothing else
+}
+
 TEST_CASE("a voice that comes in bursts, a tenth of it lost, is heard among several") {
     constexpr LegId kFar{5};
     Room room;
