@@ -95,7 +95,7 @@ struct Plane::Impl {
         routes.with([&](Routes& all) { all.recordings[recording] = thread; });
         writer.begin(spool);
         threads[thread]->post(control::Record{
-            std::make_unique<Recorder>(std::move(spool), std::move(limits)), left, right});
+            std::make_unique<Recorder>(std::move(spool), std::move(limits)), left, {right}});
         return {};
     }
 
@@ -171,6 +171,10 @@ void Plane::bridge(LegId one, LegId other) { impl_->post(one, control::Bridge{on
 
 void Plane::unbridge(LegId leg) { impl_->post(leg, control::Unbridge{leg}); }
 
+void Plane::set_heard(LegId leg, std::vector<LegId> heard) {
+    impl_->post(leg, control::SetHeard{leg, std::move(heard)});
+}
+
 void Plane::send_digit(LegId leg, char digit) { impl_->post(leg, control::SendDigit{leg, digit}); }
 
 Result<void> Plane::start_recording(RecordingId recording, std::uint64_t together,
@@ -178,8 +182,16 @@ Result<void> Plane::start_recording(RecordingId recording, std::uint64_t togethe
     return impl_->record(recording, together, file, left, right, std::nullopt);
 }
 
-void Plane::set_recorded(RecordingId recording, LegId left, LegId right) {
-    impl_->post(recording, control::SetRecorded{recording, left, right});
+void Plane::set_recorded(RecordingId recording, LegId left, std::vector<LegId> right) {
+    impl_->post(recording, control::SetRecorded{recording, left, std::move(right)});
+}
+
+void Plane::pause_recording(RecordingId recording) {
+    impl_->post(recording, control::PauseRecording{recording, true});
+}
+
+void Plane::resume_recording(RecordingId recording) {
+    impl_->post(recording, control::PauseRecording{recording, false});
 }
 
 Result<void> Plane::start_message(RecordingId recording, std::uint64_t together,

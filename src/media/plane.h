@@ -117,10 +117,17 @@ public:
     void stop_music(LegId leg);
     void stop_playing(LegId leg);
 
-    // Both legs hear each other from now on; packets are relayed without transcoding when the
-    // codecs agree. A playback or music on a leg takes precedence over the bridge for that leg.
+    // Both legs hear each other from now on and nobody else, nor does anybody else hear them any
+    // more; packets are relayed without transcoding when the codecs agree. A playback or music on a
+    // leg takes precedence over whatever that leg hears.
     void bridge(LegId one, LegId other);
-    void unbridge(LegId leg);
+    void unbridge(LegId leg);  // the leg hears nobody and nobody hears it
+    // `leg` hears these from now on, and what others hear stays as it is: supervision, consultation
+    // and conferences are made of this. Nobody: it hears nothing. One: that leg's packets are
+    // relayed to it as they come, keys too. Several (the first seven): their sum, 40 to 60 ms late,
+    // without keys; those who were heard before and still are go on without a seam. Unknown legs,
+    // the leg itself and repetitions are left out; a closed leg vanishes from what others hear.
+    void set_heard(LegId leg, std::vector<LegId> heard);
     void send_digit(LegId leg, char digit);  // RFC 4733, 160 ms, when agreed
 
     // Stereo, left = caller, right = agent; either may be absent (id 0) and may change while the
@@ -128,7 +135,12 @@ public:
     // right at each flush. Fails when the file exists: a recording is never overwritten.
     Result<void> start_recording(RecordingId recording, std::uint64_t together,
                                  const std::filesystem::path& file, LegId left, LegId right);
-    void set_recorded(RecordingId recording, LegId left, LegId right);
+    // The right side is the sum of all named (the first seven); an id 0 among them is nobody.
+    void set_recorded(RecordingId recording, LegId left, std::vector<LegId> right);
+    // From a tick later until it is resumed both sides are silence of the same length: nothing that
+    // comes in a pause is ever in the file. Pausing twice is pausing once. Messages do not pause.
+    void pause_recording(RecordingId recording);
+    void resume_recording(RecordingId recording);
     // A caller's message: mono, ends by itself at `longest`, at a key of end_keys (the key's tone
     // is not in it), or after `silence` without speech.
     Result<void> start_message(RecordingId recording, std::uint64_t together,

@@ -339,7 +339,7 @@ TEST_CASE("orders for legs that are unknown or closed do nothing, and ids may be
     plane.bridge(kLeg, kPeer);
     plane.close_leg(kLeg);
     plane.stop_recording(RecordingId{5});
-    plane.set_recorded(RecordingId{5}, kLeg, kPeer);
+    plane.set_recorded(RecordingId{5}, kLeg, {kPeer});
     REQUIRE(plane.open_leg(kLeg, kTogether, "127.0.0.1"));
     CHECK_FALSE(plane.open_leg(kLeg, kTogether, "127.0.0.1"));
     plane.close_leg(kLeg);

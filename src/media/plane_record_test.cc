@@ -135,7 +135,7 @@ TEST_CASE("one file goes on while legs come, change sides and go") {
     studio.agent->say_on_and_on(make_tone(kAgentHz, 1s));
     studio.plane->bridge(kCaller, kAgent);
     REQUIRE(studio.agent->wait_for_samples(4000, 5s));
-    studio.plane->set_recorded(kRecording, kCaller, kAgent);
+    studio.plane->set_recorded(kRecording, kCaller, {kAgent});
     REQUIRE(studio.agent->wait_for_samples(8000, 5s));
     studio.plane->close_leg(kAgent);
     studio.agent->forget_heard();
@@ -149,6 +149,109 @@ TEST_CASE("one file goes on while legs come, change sides and go") {
     CHECK(has_tone(std::span{sides.right}.subspan(5600, 1600), kAgentHz));
     CHECK_FALSE(has_tone(std::span{sides.right}.last(2400), kAgentHz));
     CHECK(has_tone(std::span{sides.left}.last(2400), kCallerHz));
+}
+
+TEST_CASE("the right side is the sum of those named, and who only listens is not in it") {
+    constexpr LegId kSupervisor{4};
+    constexpr LegId kListener{5};
+    constexpr double kSupervisorHz = 1700;
+    Studio studio{"several"};
+    const auto supervisor = studio.connect(kSupervisor);
+    const auto listener = studio.connect(kListener);
+    REQUIRE(studio.plane->start_recording(kRecording, kTogether, studio.folder / "call.wav",
+                                          kCaller, kAgent));
+    studio.plane->set_heard(kListener, {kCaller, kAgent});
+    studio.caller->say_on_and_on(make_tone(kCallerHz, 1s));
+    studio.agent->say_on_and_on(make_tone(kAgentHz, 1s));
+    supervisor->say_on_and_on(make_tone(kSupervisorHz, 1s));
+    listener->say_on_and_on(make_tone(kPromptHz, 1s));
+    REQUIRE(listener->wait_for_samples(4000, 5s));
+    studio.plane->set_recorded(kRecording, kCaller, {LegId{}, kAgent, kSupervisor});
+    REQUIRE(listener->wait_for_samples(9600, 5s));
+    studio.plane->stop_recording(kRecording);
+
+    const Sides sides = read_recording(studio.closed().file, 2);
+    const std::span alone = std::span{sides.right}.subspan(1600, 1600);
+    CHECK(has_tone(alone, kAgentHz));
+    CHECK_FALSE(has_tone(alone, kSupervisorHz));
+    const std::span left = std::span{sides.left}.last(3200);
+    const std::span right = std::span{sides.right}.last(3200);
+    CHECK(tone_level_dbfs(right, kAgentHz) > -17);
+    CHECK(tone_level_dbfs(right, kSupervisorHz) > -17);
+    CHECK_FALSE(has_tone(right, kCallerHz));
+    CHECK_FALSE(has_tone(right, kPromptHz));
+    CHECK(tone_level_dbfs(left, kCallerHz) > -17);
+    CHECK_FALSE(has_tone(left, kAgentHz));
+    CHECK_FALSE(has_tone(left, kPromptHz));
+}
+
+TEST_CASE("what is said in a pause is not in the file, which goes on in silence of that length") {
+    constexpr double kSecretHz = 1700;
+    Studio studio{"pause"};
+    studio.plane->pause_recording(RecordingId{99});  // unknown: nothing
+    studio.plane->resume_recording(RecordingId{99});
+    studio.plane->bridge(kCaller, kAgent);
+    studio.caller->say_on_and_on(make_tone(kCallerHz, 1s));
+    studio.agent->say_on_and_on(make_tone(kAgentHz, 1s));
+    REQUIRE(studio.agent->wait_for_samples(1600, 5s));
+    REQUIRE(studio.plane->start_recording(kRecording, kTogether, studio.folder / "call.wav",
+                                          kCaller, kAgent));
+    // Silence played beside it measures time on the thread that records.
+    std::uint64_t playback = 0;
+    const auto pass = [&](std::chrono::milliseconds length) {
+        const PlaybackId now{++playback};
+        studio.plane->play(kCaller, now, {make_silence(length)}, false);
+        REQUIRE(studio.facts.wait_if<PlaybackFinished>(
+            [&](const PlaybackFinished& fact) { return fact.playback == now; }));
+    };
+    const auto agent_hears = [&](double frequency_hz) {
+        return studio.agent->wait_until(
+            [&](const RtpEndpoint::Heard& heard) {
+                return has_tone(std::span{heard.samples}.last(800), frequency_hz);
+            },
+            5s);
+    };
+    pass(600ms);
+    studio.plane->pause_recording(kRecording);
+    studio.plane->pause_recording(kRecording);
+    pass(100ms);
+    studio.caller->say_on_and_on(make_tone(kSecretHz, 1s));
+    REQUIRE(agent_hears(kSecretHz));
+    pass(500ms);
+    studio.caller->say_on_and_on(make_tone(kCallerHz, 1s));
+    REQUIRE(agent_hears(kCallerHz));
+    pass(200ms);
+    studio.plane->resume_recording(kRecording);
+    studio.plane->resume_recording(kRecording);
+    pass(600ms);
+    studio.plane->stop_recording(kRecording);
+
+    const RecordingClosed closed = studio.closed();
+    CHECK(closed.length >= 2000ms);
+    const Sides sides = read_recording(closed.file, 2);
+    REQUIRE(sides.left.size() == static_cast<std::size_t>(closed.length.count()) * 8);
+    for (const auto* side : {&sides.left, &sides.right}) {
+        const double tone = side == &sides.left ? kCallerHz : kAgentHz;
+        const auto spoken = [&](std::size_t at) {
+            return has_tone(std::span{*side}.subspan(at, 160), tone);
+        };
+        // From behind: speech, one silence without a sound in it, speech.
+        std::size_t end = side->size() - 160;
+        while (end > 0 && spoken(end)) end -= 160;
+        const std::size_t silence_ends = end + 160;
+        while (end > 0 && !spoken(end)) end -= 160;
+        const std::size_t silence_begins = end + 160;
+        CHECK(side->size() - silence_ends >= 8 * 500);
+        CHECK(silence_ends - silence_begins >= 8 * 780);
+        CHECK(std::all_of(side->begin() + static_cast<std::ptrdiff_t>(silence_begins),
+                          side->begin() + static_cast<std::ptrdiff_t>(silence_ends),
+                          [](std::int16_t sample) { return sample == 0; }));
+        CHECK(silence_begins >= 8 * 500);
+        for (std::size_t at = 0; at + 800 <= side->size(); at += 400) {
+            const bool is_secret = has_tone(std::span{*side}.subspan(at, 800), kSecretHz);
+            if (is_secret) FAIL_CHECK("what was said in the pause is heard at sample " << at);
+        }
+    }
 }
 
 TEST_CASE("the recording is as long as the wall clock says, voice or not") {

@@ -115,6 +115,45 @@ TEST_CASE(
     std::filesystem::remove(file);
 }
 
+TEST_CASE("two seconds of a recorded conference with a listener allocate nothing") {
+    constexpr LegId kListener{4};
+    const std::filesystem::path file =
+        std::filesystem::path{AMER_BINARY_DIR} / "plane_steady_conference.wav";
+    std::filesystem::remove(file);
+    std::atomic<int> started{0};
+    allocations = 0;
+    {
+        Plane plane{options_here(), [&](const Fact& fact) {
+                        is_media_thread =
+                            is_media_thread || !std::holds_alternative<RecordingClosed>(fact);
+                        if (std::holds_alternative<MediaStarted>(fact)) started++;
+                    }};
+        const auto caller = connect(plane, kCaller, Codec::pcma);
+        const auto agent = connect(plane, kAgent, Codec::pcmu);
+        const auto waiting = connect(plane, kWaiting, Codec::pcma);
+        const auto listener = connect(plane, kListener, Codec::pcmu);
+        plane.set_heard(kCaller, {kAgent, kWaiting});
+        plane.set_heard(kAgent, {kCaller, kWaiting});
+        plane.set_heard(kWaiting, {kCaller, kAgent});
+        plane.set_heard(kListener, {kCaller, kAgent, kWaiting});
+        REQUIRE(plane.start_recording(RecordingId{1}, kTogether, file, kCaller, kAgent));
+        plane.set_recorded(RecordingId{1}, kCaller, {kAgent, kWaiting});
+        caller->say_on_and_on(make_tone(440, 1s));
+        agent->say_on_and_on(make_tone(1000, 1s));
+        waiting->say_on_and_on(make_tone(700, 1s));
+        REQUIRE(listener->wait_for_samples(1600, 5s));
+        REQUIRE(caller->wait_for_samples(1600, 5s));
+        REQUIRE(started == 3);
+
+        const std::size_t before = listener->heard().samples.size();
+        is_counting = true;
+        REQUIRE(listener->wait_for_samples(before + 16'000, 10s));
+        is_counting = false;
+        CHECK(allocations == 0);
+    }
+    std::filesystem::remove(file);
+}
+
 TEST_CASE("frames leave every 20 ms of the wall clock and do not drift") {
     FactLog facts;
     Plane plane{options_here(), facts.sink()};

@@ -364,7 +364,7 @@ void Switchboard::close(Leg& leg, bool hang_up, std::string reason) {
 void Switchboard::show_recorded(const Contact& contact) {
     if (!contact.recording) return;
     std::vector<media::LegId> ours;
-    if (contact.is_connected) ours.push_back(contact.agent_leg.media);
+    if (contact.is_connected && contact.agent_leg) ours.push_back(contact.agent_leg.media);
     for (const auto& [invitation, party] : contact.parties) {
         const bool is_in_the_talk =
             !contact::is_supervising(party.part) || contact::is_heard_by_caller(party.part);

@@ -49,6 +49,10 @@ struct Bridge {
 struct Unbridge {
     LegId leg;
 };
+struct SetHeard {
+    LegId leg;
+    std::vector<LegId> heard;
+};
 struct SendDigit {
     LegId leg;
     char digit = 0;
@@ -56,12 +60,16 @@ struct SendDigit {
 struct Record {
     std::unique_ptr<Recorder> recorder;
     LegId left;
-    LegId right;
+    std::vector<LegId> right;
 };
 struct SetRecorded {
     RecordingId recording;
     LegId left;
-    LegId right;
+    std::vector<LegId> right;
+};
+struct PauseRecording {
+    RecordingId recording;
+    bool is_paused = false;  // or goes on
 };
 struct StopRecording {
     RecordingId recording;
@@ -70,10 +78,10 @@ struct Stop {};  // close everything and end the thread
 
 }  // namespace control
 
-using Control =
-    std::variant<control::Open, control::Close, control::SetRemote, control::Play,
-                 control::PlayMusic, control::StopMusic, control::StopPlaying, control::Bridge,
-                 control::Unbridge, control::SendDigit, control::Record, control::SetRecorded,
-                 control::StopRecording, control::Stop>;
+using Control = std::variant<control::Open, control::Close, control::SetRemote, control::Play,
+                             control::PlayMusic, control::StopMusic, control::StopPlaying,
+                             control::Bridge, control::Unbridge, control::SetHeard,
+                             control::SendDigit, control::Record, control::SetRecorded,
+                             control::PauseRecording, control::StopRecording, control::Stop>;
 
 }  // namespace amer::media

@@ -23,6 +23,11 @@ std::uint32_t short_ntp_of(MonotonicInstant now) {
     return static_cast<std::uint32_t>(ntp_of(now) >> 16U);
 }
 
+void encode_all(Codec codec, std::span<const std::int16_t, Mix::kFrame> samples,
+                std::span<std::uint8_t, Player::kFrame> codes) noexcept {
+    for (std::size_t i = 0; i < samples.size(); i++) codes[i] = encode(codec, samples[i]);
+}
+
 }  // namespace
 
 Leg::Leg(LegId id, PortPair ports, std::shared_ptr<LegCounters> counters, std::uint64_t seed)
@@ -115,9 +120,7 @@ std::optional<Leg::Heard> Leg::receive(std::span<std::uint8_t> buffer, Moment mo
     if (heard.is_digit) {
         heard.digits = digits_.on_packet(*packet, moment.now);
     } else if (heard.codec) {
-        for (Capture* capture : captures_) {
-            if (capture != nullptr) capture->push(*packet, decode_table(*heard.codec));
-        }
+        for (Capture* capture : captures_) capture->push(*packet, decode_table(*heard.codec));
     }
     return heard;
 }
@@ -129,20 +132,24 @@ void Leg::relay(const Heard& heard, std::span<std::uint8_t> buffer, Moment momen
         stream_.skip_relayed(theirs);
         return;
     }
-    const auto payload_at = static_cast<std::size_t>(heard.packet.payload.data() - buffer.data());
     const std::size_t size = heard.packet.payload.size();
-    std::uint8_t type = audio_.payload_type;
-    std::uint32_t samples = static_cast<std::uint32_t>(size);
-    if (heard.is_digit) {
-        type = *audio_.digit_payload_type;
-        samples = 0;
-    } else if (*heard.codec != audio_.codec) {
+    const std::uint8_t type = heard.is_digit ? *audio_.digit_payload_type : audio_.payload_type;
+    const auto samples = static_cast<std::uint32_t>(heard.is_digit ? 0 : size);
+    const RtpHeader header = stream_.relayed(theirs, type, samples, moment.samples);
+    if (heard.codec && *heard.codec != audio_.codec) {
+        std::array<std::uint8_t, kLargestDatagram> ours;
         const TranscodeTable& table = transcode_table(*heard.codec, audio_.codec);
-        for (std::uint8_t& code : buffer.subspan(payload_at, size)) code = table[code];
+        std::transform(heard.packet.payload.begin(), heard.packet.payload.end(),
+                       ours.begin() + kRtpHeaderSize,
+                       [&](std::uint8_t code) { return table[code]; });
+        write_rtp_header(header, ours);
+        send_packet(std::span{ours}.first(kRtpHeaderSize + size), size, moment);
+        return;
     }
     // The header is written right before the payload; theirs was at least as long.
+    const auto payload_at = static_cast<std::size_t>(heard.packet.payload.data() - buffer.data());
     const auto datagram = buffer.subspan(payload_at - kRtpHeaderSize, kRtpHeaderSize + size);
-    write_rtp_header(stream_.relayed(theirs, type, samples, moment.samples), datagram);
+    write_rtp_header(header, datagram);
     send_packet(datagram, size, moment);
 }
 
@@ -181,13 +188,18 @@ bool Leg::send_digit_packet(Moment moment) noexcept {
 }
 
 void Leg::send_frame(Moment moment) noexcept {
+    // Pulled whatever is sent: time goes on for those who are heard.
+    std::array<std::int16_t, Mix::kFrame> voices;
+    const bool has_voices = !mix_.is_empty() && mix_.pull(voices);
     if (!has_remote_ || send_digit_packet(moment)) return;
     if (!may_send()) {
         player_.skip();
         return;
     }
     std::array<std::uint8_t, Player::kFrame> frame;
-    if (player_.next(audio_.codec, frame)) {
+    const bool is_mix_heard = has_voices && !player_.is_busy();
+    if (is_mix_heard) encode_all(audio_.codec, voices, frame);
+    if (is_mix_heard || player_.next(audio_.codec, frame)) {
         send_paced(frame, audio_.payload_type, moment);
         return;
     }
@@ -282,17 +294,6 @@ void Leg::receive_report(std::span<std::uint8_t> buffer, Moment moment) noexcept
             counters_->round_trip_us.set(std::uint64_t{round_trip} * 1'000'000U >> 16U);
         }
     }
-}
-
-bool Leg::attach(Capture& capture) noexcept {
-    const auto free = std::find(captures_.begin(), captures_.end(), nullptr);
-    if (free == captures_.end()) return false;
-    *free = &capture;
-    return true;
-}
-
-void Leg::detach(Capture& capture) noexcept {
-    std::replace(captures_.begin(), captures_.end(), &capture, static_cast<Capture*>(nullptr));
 }
 
 }  // namespace amer::media

@@ -6,14 +6,15 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/instant.h"
 #include "base/rng.h"
 #include "media/leg/counters.h"
+#include "media/mix/mix.h"
 #include "media/net/latch.h"
 #include "media/net/port_pool.h"
 #include "media/play/player.h"
-#include "media/record/capture.h"
 #include "media/rtp/digit_receiver.h"
 #include "media/rtp/digit_sender.h"
 #include "media/rtp/packet.h"
@@ -63,10 +64,11 @@ public:
     std::optional<Heard> receive(std::span<std::uint8_t> buffer, Moment moment) noexcept;
     void receive_report(std::span<std::uint8_t> buffer, Moment moment) noexcept;
 
-    // Sends on what another leg heard; `buffer` holds its datagram and is overwritten.
+    // Sends on what another leg heard; `buffer` holds its datagram, of which the payload stays as
+    // it is for other hearers.
     void relay(const Heard& heard, std::span<std::uint8_t> buffer, Moment moment) noexcept;
 
-    // Once per 20 ms: sends the next frame of keys, playback or music.
+    // Once per 20 ms: sends the next frame of keys, playback, music or the mix.
     struct Tick {
         std::optional<Player::Ended> ended;
         std::optional<DigitReceiver::Press> press;
@@ -75,13 +77,15 @@ public:
     Tick tick(Moment moment, std::chrono::milliseconds lost_after) noexcept;
 
     Player& player() noexcept { return player_; }
+    // What the far side hears of other legs when they are several; empty otherwise.
+    Mix& mix() noexcept { return mix_; }
     void send_digit(char digit) noexcept;
     // BYE to the RTCP port (RFC 3550 section 6.6); the last thing a leg says.
     void say_goodbye(Moment moment) noexcept;
 
-    // Recordings that take this leg's received audio.
-    bool attach(Capture& capture) noexcept;
-    void detach(Capture& capture) noexcept;
+    // Recordings and mixes that take this leg's received audio.
+    void attach(Capture& capture) { captures_.push_back(&capture); }
+    void detach(Capture& capture) { std::erase(captures_, &capture); }
 
 private:
     bool may_send() const noexcept;
@@ -110,7 +114,7 @@ private:
 
     ReceiveStream received_;
     DigitReceiver digits_;
-    std::array<Capture*, 4> captures_{};
+    std::vector<Capture*> captures_;
     MonotonicInstant expected_since_{};  // when silence of the far side began to count
     bool has_begun_ = false;
     bool is_told_lost_ = false;
@@ -118,6 +122,7 @@ private:
     SendStream stream_;
     DigitSender keys_;
     Player player_;
+    Mix mix_{kMixedDepth};
     MonotonicInstant sent_at_{};
     std::uint32_t sent_packets_ = 0;
     std::uint32_t sent_bytes_ = 0;

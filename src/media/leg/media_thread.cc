@@ -82,8 +82,9 @@ void MediaThread::on_rtp(std::uint32_t place) noexcept {
     const auto heard = leg.receive(buffer_, moment_);
     if (!heard) return;
     if (heard->is_first) sink_(MediaStarted{leg.id()});
-    const std::uint32_t peer = places_[place].peer;
-    if (peer != kNobody) places_[peer].leg->relay(*heard, buffer_, moment_);
+    for (const std::uint32_t hearer : places_[place].relayed_to) {
+        places_[hearer].leg->relay(*heard, buffer_, moment_);
+    }
     if (heard->digits.press) key_was_pressed(leg, *heard->digits.press);
     if (heard->digits.down) key_went_down(leg.id(), *heard->digits.down);
 }
@@ -130,8 +131,7 @@ void MediaThread::tick_recorders(std::size_t phase) noexcept {
 void MediaThread::key_went_down(LegId leg, char digit) noexcept {
     find(leg)->player().hush();
     end_recorders([&](Recorder& recorder) {
-        return recorder.is_message() && recorder.leg(Recorder::Side::left) == leg &&
-               !recorder.key_down(digit);
+        return recorder.is_message_of(leg) && !recorder.key_down(digit);
     });
 }
 
@@ -159,8 +159,8 @@ void MediaThread::end_recorders(IsOver is_over) {
 }
 
 void MediaThread::release(Recorder& recorder) {
-    set_side(recorder, Recorder::Side::left, {});
-    set_side(recorder, Recorder::Side::right, {});
+    set_voices(recorder.side(Recorder::Side::left), {});
+    set_voices(recorder.side(Recorder::Side::right), {});
     recorder.end();
 }
 
@@ -194,21 +194,19 @@ void MediaThread::obey(control::Open& order) {
     place_by_leg_[order.leg->id()] = place;
     poll_.watch(order.leg->rtp_descriptor(), rtp_name(place));
     poll_.watch(order.leg->rtcp_descriptor(), rtcp_name(place));
-    places_[place] = {.leg = std::move(order.leg), .phase = phase};
+    places_[place].leg = std::move(order.leg);
+    places_[place].phase = phase;
 }
 
 void MediaThread::obey(control::Close& order) {
     const std::uint32_t place = place_of(order.leg);
     if (place == kNobody) return;
     part(place);
-    end_recorders([&](const Recorder& recorder) {
-        return recorder.is_message() && recorder.leg(Recorder::Side::left) == order.leg;
-    });
+    end_recorders([&](const Recorder& recorder) { return recorder.is_message_of(order.leg); });
     for (auto& recorders : recorders_by_phase_) {
         for (auto& recorder : recorders) {
-            for (const auto side : {Recorder::Side::left, Recorder::Side::right}) {
-                if (recorder->leg(side) == order.leg) set_side(*recorder, side, {});
-            }
+            recorder->side(Recorder::Side::left).remove(order.leg);
+            recorder->side(Recorder::Side::right).remove(order.leg);
         }
     }
     places_[place].leg->say_goodbye(moment_);
@@ -242,20 +240,43 @@ void MediaThread::obey(control::StopPlaying& order) {
     if (Leg* leg = find(order.leg)) tell_ended(*leg, leg->player().stop_playing());
 }
 
+// The one way in which what a leg hears changes. A voice that stays in a mix keeps what waits of
+// it.
+void MediaThread::set_heard(std::uint32_t place, std::vector<std::uint32_t> heard) {
+    Place& hearer = places_[place];
+    if (hearer.heard == heard) return;
+    if (hearer.heard.size() == 1) std::erase(places_[hearer.heard[0]].relayed_to, place);
+    if (heard.size() == 1) places_[heard[0]].relayed_to.push_back(place);
+    std::vector<LegId> voices;
+    if (heard.size() > 1) {
+        for (const std::uint32_t other : heard) voices.push_back(places_[other].leg->id());
+    }
+    set_voices(hearer.leg->mix(), voices);
+    hearer.heard = std::move(heard);
+}
+
 void MediaThread::part(std::uint32_t place) {
-    const std::uint32_t peer = std::exchange(places_[place].peer, kNobody);
-    if (peer != kNobody) places_[peer].peer = kNobody;
+    set_heard(place, {});
+    for (std::uint32_t hearer = 0; hearer < places_.size(); hearer++) {
+        const auto& before = places_[hearer].heard;
+        if (std::find(before.begin(), before.end(), place) == before.end()) continue;
+        auto heard = before;
+        std::erase(heard, place);
+        set_heard(hearer, std::move(heard));
+    }
 }
 
 void MediaThread::obey(control::Bridge& order) {
     const std::uint32_t one = place_of(order.one);
     const std::uint32_t other = place_of(order.other);
     if (one == kNobody || other == kNobody || one == other) return;
-    if (places_[one].peer == other) return;
+    const bool is_bridged =
+        places_[one].heard == std::vector{other} && places_[other].heard == std::vector{one};
+    if (is_bridged) return;
     part(one);
     part(other);
-    places_[one].peer = other;
-    places_[other].peer = one;
+    set_heard(one, {other});
+    set_heard(other, {one});
 }
 
 void MediaThread::obey(control::Unbridge& order) {
@@ -263,34 +284,64 @@ void MediaThread::obey(control::Unbridge& order) {
     if (place != kNobody) part(place);
 }
 
+void MediaThread::obey(control::SetHeard& order) {
+    const std::uint32_t place = place_of(order.leg);
+    if (place == kNobody) return;
+    std::vector<std::uint32_t> heard;
+    for (const LegId leg : order.heard) {
+        const std::uint32_t other = place_of(leg);
+        const bool is_new = std::find(heard.begin(), heard.end(), other) == heard.end();
+        if (other == kNobody || other == place || !is_new || heard.size() == Mix::kMost) continue;
+        heard.push_back(other);
+    }
+    set_heard(place, std::move(heard));
+}
+
 void MediaThread::obey(control::SendDigit& order) {
     if (Leg* leg = find(order.leg)) leg->send_digit(order.digit);
 }
 
-void MediaThread::set_side(Recorder& recorder, Recorder::Side side, LegId leg) {
-    if (recorder.leg(side) == leg) return;
-    if (Leg* before = find(recorder.leg(side))) before->detach(recorder.capture(side));
-    Leg* now = find(leg);
-    const bool is_attached = now != nullptr && now->attach(recorder.capture(side));
-    recorder.set_leg(side, is_attached ? leg : LegId{});
+void MediaThread::set_voices(Mix& mix, std::span<const LegId> legs) {
+    for (const LegId before : mix.legs()) {
+        if (std::find(legs.begin(), legs.end(), before) != legs.end()) continue;
+        if (Leg* leg = find(before)) leg->detach(*mix.find(before));
+        mix.remove(before);
+    }
+    for (const LegId now : legs) {
+        Leg* leg = find(now);
+        if (leg == nullptr || mix.has(now)) continue;
+        if (Capture* voice = mix.add(now)) leg->attach(*voice);
+    }
 }
 
 void MediaThread::obey(control::Record& order) {
     auto& recorders = recorders_by_phase_[shortest(recorders_by_phase_)];
     recorders.push_back(std::move(order.recorder));
     Recorder& recorder = *recorders.back();
-    set_side(recorder, Recorder::Side::left, order.left);
-    set_side(recorder, Recorder::Side::right, order.right);
+    set_voices(recorder.side(Recorder::Side::left), {&order.left, 1});
+    set_voices(recorder.side(Recorder::Side::right), order.right);
+}
+
+template <typename Use>
+void MediaThread::with_recorder(RecordingId recording, Use use) {
+    for (auto& recorders : recorders_by_phase_) {
+        for (auto& recorder : recorders) {
+            if (recorder->id() == recording && !recorder->is_message()) use(*recorder);
+        }
+    }
 }
 
 void MediaThread::obey(control::SetRecorded& order) {
-    for (auto& recorders : recorders_by_phase_) {
-        for (auto& recorder : recorders) {
-            if (recorder->id() != order.recording || recorder->is_message()) continue;
-            set_side(*recorder, Recorder::Side::left, order.left);
-            set_side(*recorder, Recorder::Side::right, order.right);
-        }
-    }
+    with_recorder(order.recording, [&](Recorder& recorder) {
+        set_voices(recorder.side(Recorder::Side::left), {&order.left, 1});
+        set_voices(recorder.side(Recorder::Side::right), order.right);
+    });
+}
+
+void MediaThread::obey(control::PauseRecording& order) {
+    with_recorder(order.recording, [&](Recorder& recorder) {
+        order.is_paused ? recorder.pause() : recorder.resume();
+    });
 }
 
 void MediaThread::obey(control::StopRecording& order) {

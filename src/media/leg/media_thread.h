@@ -33,8 +33,10 @@ private:
 
     struct Place {
         std::unique_ptr<Leg> leg;  // none: the place is free
-        std::uint32_t peer = kNobody;
         std::size_t phase = 0;
+        // Whom the leg hears: one is relayed to it, several are mixed for it.
+        std::vector<std::uint32_t> heard;
+        std::vector<std::uint32_t> relayed_to;  // those who hear nobody else
     };
 
     void run() noexcept;
@@ -58,17 +60,23 @@ private:
     void obey(control::StopPlaying& order);
     void obey(control::Bridge& order);
     void obey(control::Unbridge& order);
+    void obey(control::SetHeard& order);
     void obey(control::SendDigit& order);
     void obey(control::Record& order);
     void obey(control::SetRecorded& order);
+    void obey(control::PauseRecording& order);
     void obey(control::StopRecording& order);
     void obey(control::Stop& order);
 
     std::uint32_t place_of(LegId leg) const;
     Leg* find(LegId leg);
+    void set_heard(std::uint32_t place, std::vector<std::uint32_t> heard);
+    // The leg hears nobody and nobody hears it.
     void part(std::uint32_t place);
-    void set_side(Recorder& recorder, Recorder::Side side, LegId leg);
+    void set_voices(Mix& mix, std::span<const LegId> legs);
     void release(Recorder& recorder);
+    template <typename Use>
+    void with_recorder(RecordingId recording, Use use);
     // Ends every recorder that `is_over` says, told once each.
     template <typename IsOver>
     void end_recorders(IsOver is_over);

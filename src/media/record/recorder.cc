@@ -8,21 +8,23 @@ namespace amer::media {
 Recorder::Recorder(SpoolPtr spool, std::optional<MessageLimits> limits)
     : spool_{std::move(spool)}, limits_{std::move(limits)} {}
 
-void Recorder::set_leg(Side side, LegId leg) noexcept {
-    LegId& present = legs_[static_cast<std::size_t>(side)];
-    if (present == leg) return;
-    present = leg;
-    capture(side).reset();
+void Recorder::resume() noexcept {
+    if (!std::exchange(is_paused_, false)) return;
+    for (Mix& side : sides_) side.mute_waiting();
 }
 
 bool Recorder::tick() noexcept {
     std::array<std::int16_t, Capture::kFrame> left;
     std::array<std::int16_t, Capture::kFrame> right;
-    capture(Side::left).pull(left);
+    side(Side::left).pull(left);
     if (is_message()) {
         speech_.hear(left);
     } else {
-        capture(Side::right).pull(right);
+        side(Side::right).pull(right);
+    }
+    if (is_paused_) {
+        left.fill(0);
+        right.fill(0);
     }
     length_ += SpeechDetector::kFrame;
     if (RecordedFrame* frame = spool_->ring.begin_push()) {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "media/mix/mix.h"
 #include "media/plane.h"
-#include "media/record/capture.h"
 #include "media/record/speech_detector.h"
 #include "media/record/writer.h"
 
@@ -20,8 +20,9 @@ struct MessageLimits {
     std::string end_keys;
 };
 
-// A running recording on its media thread: one frame per 20 ms from its two captures into the
-// ring. Without limits it is stereo and ends when it is told to.
+// A running recording on its media thread: one frame per 20 ms from its two sides into the ring.
+// Without limits it is stereo and ends when it is told to. Whoever owns it carries the packets of
+// the legs to the sides.
 class Recorder {
 public:
     enum class Side : std::uint8_t { left, right };
@@ -33,13 +34,14 @@ public:
 
     RecordingId id() const noexcept { return spool_->id; }
     bool is_message() const noexcept { return limits_.has_value(); }
-    Capture& capture(Side side) noexcept { return captures_[static_cast<std::size_t>(side)]; }
-
-    LegId leg(Side side) const noexcept { return legs_[static_cast<std::size_t>(side)]; }
-    void set_leg(Side side, LegId leg) noexcept;
+    Mix& side(Side side) noexcept { return sides_[static_cast<std::size_t>(side)]; }
+    bool is_message_of(LegId leg) const noexcept { return is_message() && sides_[0].has(leg); }
 
     // False when the recording has come to its own end.
     bool tick() noexcept;
+    // Time goes on in the file and nothing else: what was sent in a pause is never in it.
+    void pause() noexcept { is_paused_ = true; }
+    void resume() noexcept;
     // The media thread was held up for so many frames: they are silence.
     void miss(std::uint32_t frames) noexcept;
     // False likewise; a key of the message's own ends it before the key's sound is in it.
@@ -54,8 +56,8 @@ private:
 
     SpoolPtr spool_;
     std::optional<MessageLimits> limits_;
-    std::array<LegId, 2> legs_{};
-    std::array<Capture, 2> captures_{};
+    std::array<Mix, 2> sides_{Mix{kRecordedDepth}, Mix{kRecordedDepth}};
+    bool is_paused_ = false;
     SpeechDetector speech_;
     std::chrono::milliseconds length_{0};
     std::uint32_t pending_silence_ = 0;

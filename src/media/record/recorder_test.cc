@@ -27,8 +27,9 @@ struct Message {
     bool hear(const ClipPtr& clip) {
         for (std::size_t at = 0; at + 160 <= clip->pcma.size(); at += 160) {
             const auto payload = std::span{clip->pcma}.subspan(at, 160);
-            recorder.capture(Recorder::Side::left)
-                .push({{false, 8, sequence++, timestamp, 1}, payload}, decode_table(Codec::pcma));
+            recorder.side(Recorder::Side::left)
+                .add(LegId{1})
+                ->push({{false, 8, sequence++, timestamp, 1}, payload}, decode_table(Codec::pcma));
             timestamp += 160;
             lasted += 20ms;
             while (spool->ring.front() != nullptr) spool->ring.pop();
@@ -113,4 +114,34 @@ TEST_CASE("what the media thread missed is counted as time and told at the end")
     recorder.end();
     CHECK(spool->silence_at_end == 50);
     CHECK(spool->is_over.load());
+}
+
+TEST_CASE("in a pause time goes on in silence, and nothing that came in it is ever in the file") {
+    auto spool = std::make_shared<RecordingSpool>();
+    Recorder recorder{spool};
+    Capture* left = recorder.side(Recorder::Side::left).add(LegId{1});
+    Capture* right = recorder.side(Recorder::Side::right).add(LegId{2});
+    // Each frame sounds as its number says, so that what is in the file names when it was said.
+    DecodeTable decode{};
+    for (std::size_t i = 0; i < decode.size(); i++) decode[i] = static_cast<std::int16_t>(i);
+    std::vector<int> written;
+    for (std::uint16_t frame = 1; frame <= 30; frame++) {
+        if (frame == 10 || frame == 12) recorder.pause();
+        if (frame == 20 || frame == 22) recorder.resume();
+        const std::vector<std::uint8_t> payload(160, static_cast<std::uint8_t>(frame));
+        for (Capture* side : {left, right})
+            side->push({{false, 8, frame, frame * 160U, 1}, payload}, decode);
+        REQUIRE(recorder.tick());
+        const RecordedFrame* now = spool->ring.front();
+        REQUIRE(now != nullptr);
+        CHECK(now->silence_before == 0);
+        CHECK(std::all_of(now->samples.begin(), now->samples.end(),
+                          [&](std::int16_t sample) { return sample == now->samples[0]; }));
+        written.push_back(now->samples[0]);
+        spool->ring.pop();
+    }
+    const std::vector<int> expected{0, 0, 0, 1,  2,  3,  4,  5,  6,      // 60 ms late
+                                    0, 0, 0, 0,  0,  0,  0,  0,  0,  0,  // paused
+                                    0, 0, 0, 20, 21, 22, 23, 24, 25, 26, 27};
+    CHECK(written == expected);
 }
