@@ -18,16 +18,21 @@ const AgentId kCarla{"carla"};
 Configuration with_supervisor() {
     Configuration rules = configuration();
     rules.agents[2].is_supervisor = true;
+    rules.agents[2].languages = {Language::arabic, Language::english};
     return rules;
 }
 
-// Amal talks with a caller; the others are ready.
+// Amal talks with a caller, whose call is recorded; the others are ready.
 struct Talk : Story {
     explicit Talk(Configuration rules = with_supervisor(),
                   const std::string& begin = "2026-11-19 10:00")
         : Story{begin, std::move(rules)} {
         log_in({"amal"});
-        contact = call("8006679");
+        contact = call("600500500");
+        hear_out(contact);    // the greeting
+        press(contact, "1");  // Arabic
+        hear_out(contact);    // the recording notice
+        press(contact, "0");
         tell(AcceptOffer{offer_to("amal")});
         log_in({"basim", "carla"});
         REQUIRE(the(contact).agent == kAmal);
