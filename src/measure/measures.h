@@ -32,6 +32,7 @@ private:
     void on(const centre::ConfigurationPublished& event);
     void on(const centre::ContactOpened& event) { queues_.on(event, at_); }
     void on(const centre::ContactQueued& event) { queues_.on(event, at_); }
+    void on(const centre::ContactAlsoQueued& event) { queues_.on(event, at_); }
     void on(const centre::QueueLeft& event) { queues_.on(event, at_); }
     void on(const centre::StepEntered& event) { queues_.on(event, at_); }
     void on(const centre::ContactEnded& event) { queues_.on(event, at_); }

@@ -29,7 +29,9 @@ std::optional<std::int64_t> mean_in(const Group& group, const std::string& formu
 
 bool is_sound(const Cohort& cohort) {
     const FlowOuts& outs = cohort.flow_outs;
+    const AlsoStood& also = cohort.also;
     return cohort.entered == cohort.counts.offered() && cohort.counts.waiting >= 0 &&
+           also.entered == also.answered + also.left + also.waiting && also.waiting >= 0 &&
            cohort.counts.flowed_out == outs.timeout + outs.key + outs.closing + outs.no_agent +
                                            outs.callback + outs.transfer + outs.elsewhere;
 }
@@ -237,6 +239,41 @@ TEST_CASE("a queue that is taken away hands its callers over: one contact, two q
     CHECK(all.entered == 1);
     CHECK(all.counts.abandoned == 1);
     CHECK(all.counts.abandoned_in_target == 0);  // 40 s of his own time
+}
+
+TEST_CASE("case 16: who stands in several queues is counted once, in the first, whoever answers") {
+    centre::Configuration rules = centre::example::configuration();
+    for (flow::Step& step : rules.flows[1].steps) {
+        auto* enqueue = std::get_if<flow::Enqueue>(&step.body);
+        if (enqueue != nullptr) enqueue->also = {QueueId{"housing"}};
+    }
+    rules.agents[0].queues = {QueueId{"housing"}};
+    Story story{"2026-11-19 10:00", rules};
+    const ContactId answered = story.call("8006679");
+    story.pass(10s);
+    story.log_in({"amal"});
+    story.tell(centre::AcceptOffer{story.offer_to("amal")});
+    const ContactId gives_up = story.call("8006679", "+971502222222");
+    story.pass(40s);
+    story.tell(centre::CallerLeft{gives_up});
+    story.call("8006679", "+971503333333");
+    story.tell(centre::CallerLeft{answered});
+    story.tell(centre::FinishWrapUp{AgentId{"amal"}});
+    const Report report = report_of(story, day(19));
+    const Cohort& general = of_queue(report, "general").inbound.cohort;
+    CHECK(general.counts == Counts{1, 1, 1, 0, 0, 0, 0, 1});
+    CHECK(general.also == AlsoStood{});
+    const Group& housing = of_queue(report, "housing").inbound;
+    CHECK(housing.cohort.counts == Counts{});
+    CHECK(housing.cohort.entered == 0);
+    CHECK(housing.cohort.also == AlsoStood{3, 1, 1, 1});
+    CHECK(housing.load.offers.accepted == 1);  // through it
+    CHECK(housing.load.handling.handled == 1);
+    CHECK(percent_in(of_queue(report, "general").inbound.service_levels, "sl_negative") == "33.33");
+    CHECK(percent_in(housing.service_levels, "sl_negative") == "-");
+    const Cohort& all = report.sections.front().inbound.cohort;
+    CHECK(all.counts == general.counts);
+    CHECK(all.also == AlsoStood{});
 }
 
 TEST_CASE("time without a living process is nobody's work") {

@@ -19,6 +19,7 @@ std::int64_t* flow_out_of(FlowOuts& outs, QueueExit how) {
         case QueueExit::elsewhere: return &outs.elsewhere;
         case QueueExit::answered:
         case QueueExit::abandoned:
+        case QueueExit::answered_elsewhere:  // of a further queue: not counted there
         case QueueExit::failed: break;
     }
     return nullptr;
@@ -118,9 +119,30 @@ void QueueBook::on(const centre::ContactQueued& event, Instant at) {
     if (!contact.in_all) contact.in_all = enter(contact, QueueId{}, at);
 }
 
+void QueueBook::on(const centre::ContactAlsoQueued& event, Instant at) {
+    Contact& contact = contacts_[event.contact];
+    const HalfHour now = ledger_.half_hour_of(at);
+    if (!contact.also.emplace(event.queue, now).second) return;
+    AlsoStood& also = ledger_.figures(now, Account{event.queue, contact.is_callback}).cohort.also;
+    also.entered += 1;
+    also.waiting += 1;
+}
+
+// False: it is the first of its queues.
+bool QueueBook::leave_also(Contact& contact, const centre::QueueLeft& event) {
+    const auto found = contact.also.find(event.queue);
+    if (found == contact.also.end()) return false;
+    const Account account{event.queue, contact.is_callback};
+    AlsoStood& also = ledger_.figures(found->second, account).cohort.also;
+    also.waiting -= 1;
+    (event.how == QueueExit::answered_elsewhere ? also.answered : also.left) += 1;
+    contact.also.erase(found);
+    return true;
+}
+
 void QueueBook::on(const centre::QueueLeft& event, Instant at) {
     const auto found = contacts_.find(event.contact);
-    if (found == contacts_.end()) return;
+    if (found == contacts_.end() || leave_also(found->second, event)) return;
     if (event.how == QueueExit::transfer) {
         leave(found->second.in_queue, event.how, at);
     } else {

@@ -22,6 +22,7 @@ public:
 
     void on(const centre::ContactOpened& event, Instant at);
     void on(const centre::ContactQueued& event, Instant at);
+    void on(const centre::ContactAlsoQueued& event, Instant at);
     void on(const centre::QueueLeft& event, Instant at);
     void on(const centre::ContactEnded& event, Instant at);
     // A journal of the first release knows no QueueLeft: what follows says how a queue was left.
@@ -41,12 +42,14 @@ private:
         bool was_answered = false;
         calendar::LocalDay opened{};
         std::optional<Wait> in_queue;
-        std::optional<Wait> in_all;  // goes on through transfers
+        std::optional<Wait> in_all;        // goes on through transfers
+        std::map<QueueId, HalfHour> also;  // the further queues it stands in, and since when
     };
 
     Wait enter(const Contact& contact, const QueueId& queue, Instant at);
     void leave(std::optional<Wait>& wait, centre::QueueExit how, Instant at);
     void leave_both(Contact& contact, centre::QueueExit how, Instant at);
+    bool leave_also(Contact& contact, const centre::QueueLeft& event);
     void follow(ContactId contact, centre::QueueExit how, Instant at);
 
     Ledger& ledger_;

@@ -30,6 +30,16 @@ struct Longest {  // added up, the longer one stays
     AMER_FIELDS(Longest, us)
 };
 
+// Contacts that stood here too and are counted in the first queue they stood in (acd.md 6.4, 16).
+struct AlsoStood {
+    std::int64_t entered = 0;
+    std::int64_t answered = 0;  // through whichever of their queues
+    std::int64_t left = 0;      // anything else
+    std::int64_t waiting = 0;
+
+    AMER_FIELDS(AlsoStood, entered, answered, left, waiting)
+};
+
 // What became of those who arrived in the interval, whenever it became so: for service levels.
 struct Cohort {
     std::int64_t entered = 0;   // N, counted at the door; `counts` at the end of each wait
@@ -38,8 +48,9 @@ struct Cohort {
     FlowOuts flow_outs;
     std::int64_t answered_waits_us = 0;
     Longest longest_wait;
+    AlsoStood also;  // in none of the numbers above
 
-    AMER_FIELDS(Cohort, entered, returned, counts, flow_outs, answered_waits_us, longest_wait)
+    AMER_FIELDS(Cohort, entered, returned, counts, flow_outs, answered_waits_us, longest_wait, also)
 };
 
 struct Offers {  // counted in the interval in which they were made

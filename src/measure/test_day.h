@@ -108,7 +108,8 @@ inline Story small_day() {
 // surveys, lost agents, crashes, closing time over those who wait.
 class RestlessDay {
 public:
-    explicit RestlessDay(std::uint64_t seed) : rng_{seed}, story{"2026-11-19 16:05", impatient()} {
+    explicit RestlessDay(std::uint64_t seed)
+        : rng_{seed}, story{"2026-11-19 16:05", impatient(seed % 2 != 0)} {
         live_until("2026-11-19 16:50");
         story.pass_until("2026-11-20 07:31");
         live_until("2026-11-20 07:50");
@@ -122,12 +123,16 @@ private:
         return std::next(rows.begin(), static_cast<std::ptrdiff_t>(rng_.below(rows.size())))->first;
     }
 
-    // Who waits for two minutes is asked for a message instead.
-    static centre::Configuration impatient() {
+    // Who waits for two minutes is asked for a message instead. He may stand in both queues.
+    static centre::Configuration impatient(bool is_in_both) {
         centre::Configuration rules = centre::example::configuration_with_survey();
         for (centre::Queue& queue : rules.queues) queue.longest_wait_ms = 120'000;
         for (centre::AgentRow& agent : rules.agents) agent.wrap_up_ms = 3'000;
         rules.agent_plan.no_answer_ms = 3'000;
+        for (flow::Step& step : rules.flows[1].steps) {
+            auto* enqueue = std::get_if<flow::Enqueue>(&step.body);
+            if (enqueue != nullptr && is_in_both) enqueue->also = {QueueId{"housing"}};
+        }
         return rules;
     }
     void live_until(const std::string& end) {

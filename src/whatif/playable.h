@@ -25,8 +25,13 @@ public:
     std::string pause() const;
 
 private:
-    using Door = std::tuple<QueueId, std::int32_t, bool>;  // queue, priority, emergency
+    // Queue, its further queues, priority, emergency.
+    using Door = std::tuple<QueueId, std::vector<QueueId>, std::int32_t, bool>;
 
+    static Door door_of(const Arrival& arrival) {
+        return {arrival.queue, arrival.also, arrival.priority, arrival.is_emergency};
+    }
+    bool is_known(const QueueId& queue) const;
     void open_door(const Door& door);
 
     centre::Configuration rules_;

@@ -61,6 +61,7 @@ void DayReader::on(const centre::ContactQueued& event) {
     const auto found = contacts_.find(event.contact);
     if (found == contacts_.end()) return;
     Living& living = found->second;
+    living.queue = event.queue;
     if (living.arrival || !is_today()) return;  // goes on to another queue, or is of another day
     living.arrival = recorded_.arrivals.size();
     living.is_waiting = true;
@@ -74,10 +75,16 @@ void DayReader::on(const centre::ContactQueued& event) {
     recorded_.arrivals.push_back(arrival);
 }
 
+void DayReader::on(const centre::ContactAlsoQueued& event) {
+    Arrival* const arrival = arrival_of(event.contact);
+    if (arrival != nullptr && arrival->at == at_) arrival->also.push_back(event.queue);
+}
+
 void DayReader::on(const centre::QueueLeft& event) {
     Arrival* const arrival = arrival_of(event.contact);
     if (arrival == nullptr || !contacts_.at(event.contact).is_waiting) return;
-    if (event.how == centre::QueueExit::transfer) return;  // his wait goes on
+    if (event.queue != contacts_.at(event.contact).queue) return;  // the first is left last
+    if (event.how == centre::QueueExit::transfer) return;          // his wait goes on
     contacts_.at(event.contact).is_waiting = false;
     arrival->waited = at_ - arrival->at;
     arrival->has_given_up = event.how == centre::QueueExit::abandoned;

@@ -14,6 +14,7 @@ namespace amer::whatif {
 struct Arrival {
     Instant at;
     QueueId queue;
+    std::vector<QueueId> also;  // he stood in these too
     Language language = Language::arabic;
     std::int32_t priority = 0;
     bool is_emergency = false;
@@ -56,6 +57,7 @@ private:
         Language language = Language::arabic;
         std::optional<PhoneNumber> number;
         std::optional<std::size_t> arrival;
+        QueueId queue;  // the first he stands in
         bool is_waiting = false;
         Instant connected;
     };
@@ -69,6 +71,7 @@ private:
     void on(const centre::ContactOpened& event);
     void on(const centre::LanguageChosen& event);
     void on(const centre::ContactQueued& event);
+    void on(const centre::ContactAlsoQueued& event);
     void on(const centre::QueueLeft& event);
     void on(const centre::OfferMade& event);
     void on(const centre::OfferAccepted& event);

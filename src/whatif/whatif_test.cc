@@ -163,6 +163,36 @@ TEST_CASE("other rules: a queue that is not in them is said to be missing") {
     CHECK(compare_with(morning, other, 2).not_placed == 20);
 }
 
+TEST_CASE("a caller who stood in several queues stands in them again, those that there still are") {
+    centre::Configuration rules = centre::example::configuration();
+    for (flow::Step& step : rules.flows[1].steps) {
+        auto* enqueue = std::get_if<flow::Enqueue>(&step.body);
+        if (enqueue != nullptr) enqueue->also = {QueueId{"housing"}};
+    }
+    rules.agents[0].queues = {QueueId{"housing"}};
+    Story story{"2026-11-19 09:00", rules};
+    const ContactId gives_up = story.call("8006679", "+971502222222");
+    story.pass(40s);
+    story.tell(centre::CallerLeft{gives_up});
+    story.log_in({"amal"});
+    const ContactId answered = story.call("8006679");
+    story.pass(5s);
+    story.tell(centre::AcceptOffer{story.offer_to("amal")});
+    story.pass(60s);
+    story.tell(centre::CallerLeft{answered});
+    const Read day = read(story);
+    REQUIRE(day.day.arrivals.size() == 2);
+    CHECK(day.day.arrivals[0].has_given_up);
+    CHECK(day.day.arrivals[0].also == std::vector<QueueId>{QueueId{"housing"}});
+    CHECK(rerun(day.day, as_it_was(day.day), 1, kTarget).answered == 1);
+    Circumstances apart = as_it_was(day.day);
+    apart.rules.queues.pop_back();
+    apart.rules.agents[0].queues = {QueueId{"general"}};
+    const Outcome alone = rerun(day.day, apart, 1, kTarget);
+    CHECK(alone.not_placed == 0);
+    CHECK(alone.answered == 1);
+}
+
 TEST_CASE("a change that is none is refused with what would be one") {
     const Read morning = read(busy_morning());
     for (const char* const change :

@@ -68,9 +68,26 @@ void draw_agents(Draws& draws, Configuration& rules) {
     }
 }
 
+// Whoever waits for one of the two queues may stand in the other one too.
+void draw_further_queues(Draws& draws, Configuration& rules) {
+    for (flow::Flow& flow : rules.flows) {
+        for (flow::Step& step : flow.steps) {
+            auto* enqueue = std::get_if<flow::Enqueue>(&step.body);
+            if (enqueue == nullptr || !draws.chance(50)) continue;
+            const bool is_housing = enqueue->queue == QueueId{"housing"};
+            enqueue->also = {QueueId{is_housing ? "general" : "housing"}};
+        }
+    }
+}
+
 void remove_housing(Configuration& rules) {
     const QueueId housing{"housing"};
     rules.queues.pop_back();
+    for (flow::Flow& flow : rules.flows) {
+        for (flow::Step& step : flow.steps) {
+            if (auto* enqueue = std::get_if<flow::Enqueue>(&step.body)) enqueue->also.clear();
+        }
+    }
     for (AgentRow& row : rules.agents) {
         std::erase_if(row.queues, [&](const Membership& each) { return each.queue == housing; });
         if (row.queues.empty()) row.queues = {Membership{QueueId{"general"}}};
@@ -116,6 +133,7 @@ Configuration draw_rules(Draws& draws) {
         }
     }
     if (draws.chance(30)) rules.promises.shared_numbers = {example::phone("+971501000037")};
+    if (draws.chance(50)) draw_further_queues(draws, rules);
     draw_queues(draws, rules);
     draw_agents(draws, rules);
     draw_calendar(draws, rules);

@@ -7,6 +7,7 @@
 #include "core/centre/apply.h"
 #include "core/centre/centre.h"
 #include "core/centre/invariants.h"
+#include "core/centre/several_queues.h"
 
 namespace amer::sim {
 
@@ -49,6 +50,7 @@ void Witness::before(const Event& event, Instant at) {
     std::visit(Overloaded{
                    [&](const OfferMade& made) { look_at_offer(made); },
                    [&](const ContactQueued& queued) { look_at_place(queued); },
+                   [&](const ContactAlsoQueued& queued) { look_at_place(queued); },
                    [&](const QueueLeft& left) { ++books_[left.queue].left; },
                    [&](const ContactConnected&) { ++talks_; },
                    [&](const ContactEnded& ended) { look_at_end(ended, at); },
@@ -85,6 +87,14 @@ void Witness::look_at_place(const ContactQueued& queued) {  // I6
            fmt::format("contact {} keeps its first place", queued.contact.value));
 }
 
+void Witness::look_at_place(const ContactAlsoQueued& queued) {
+    ++books_[queued.queue].entered;
+    const auto place = first_place_.find(queued.contact);
+    expect(
+        place != first_place_.end() && place->second == queued.since,
+        fmt::format("contact {} has the same place in each of its queues", queued.contact.value));
+}
+
 // Whoever rang outside the hours and never came to an agent is owed a call (R7).
 void Witness::look_at_end(const ContactEnded& ended, Instant at) const {
     const auto found = state_.contacts.find(ended.contact);
@@ -118,7 +128,8 @@ void Witness::look_after_decision() {
     for (const auto& [id, contact] : state_.contacts) {
         using Stage = contact::Contact::Stage;
         const bool stands = contact.stage == Stage::queued || contact.stage == Stage::offered;
-        if (stands) ++waiting[contact.queue];
+        if (!stands) continue;
+        for_each_queue(contact, [&](const QueueId& queue, std::int32_t) { ++waiting[queue]; });
     }
     for (const auto& [queue, books] : books_) {
         expect(books.entered == books.left + waiting[queue],

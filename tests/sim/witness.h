@@ -37,6 +37,7 @@ private:
     void before(const centre::Event& event, Instant at);
     void look_at_offer(const centre::OfferMade& made) const;
     void look_at_place(const centre::ContactQueued& queued);
+    void look_at_place(const centre::ContactAlsoQueued& queued);
     void look_at_end(const centre::ContactEnded& ended, Instant at) const;
     void look_at_attempt(const centre::AttemptStarted& started);
     void look_after_decision();

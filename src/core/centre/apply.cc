@@ -2,6 +2,7 @@
 
 #include "base/overloaded.h"
 #include "core/centre/centre.h"
+#include "core/centre/several_queues.h"
 #include "core/centre/waiting.h"
 
 namespace amer::centre {
@@ -59,15 +60,23 @@ struct Applying {
         for (const AgentId& id : removed) world.erase(id);
         world.set_day_end(end_of_day(world, at));
         world.contacts().for_each([&](const Contact& contact) {
-            if (contact.stage != Contact::Stage::queued) return;
+            const bool waits = contact.stage == Contact::Stage::queued;
+            if (!waits && contact.stage != Contact::Stage::offered) return;
             world.change(contact.id, [&](Contact& row) {
-                const Queue* queue = world.queue_row(row.queue);
-                const std::int32_t steps =
-                    queue == nullptr ? 1 : queue::number_of_steps(queue->steps);
-                row.queue_step = std::min(row.queue_step, steps - 1);
-                row.deadline = next_while_waiting(world, row, at);
+                fit_steps(row);
+                if (waits) row.deadline = next_while_waiting(world, row, at);
             });
         });
+    }
+
+    // A queue may have fewer steps now: he is at its last one.
+    void fit_steps(Contact& row) const {
+        const auto last_of = [&](const QueueId& id) {
+            const Queue* queue = world.queue_row(id);
+            return queue == nullptr ? 0 : queue::number_of_steps(queue->steps) - 1;
+        };
+        row.queue_step = std::min(row.queue_step, last_of(row.queue));
+        for (contact::AlsoIn& also : row.also) also.step = std::min(also.step, last_of(also.queue));
     }
 
     void operator()(const CentreRecovered&) const {}
@@ -218,6 +227,8 @@ struct Applying {
             contact.priority = event.priority;
             contact.is_emergency = event.is_emergency;
             contact.queue_step = 0;
+            contact.rings_in = 0;
+            contact.also.clear();
             contact.queued_since = event.since;
             contact.joined_at = at;
             const auto closing = calendar::closing_of(world.calendar(), at);
@@ -240,6 +251,7 @@ struct Applying {
             contact.held_until.reset();
             contact.held_for = AgentId{};
             contact.offers.push_back(event.offer);
+            contact.rings_in = number_in(contact, event.queue);
             const Queue* queue = world.queue_row(event.queue);
             const auto ringing = static_cast<std::int32_t>(contact.offers.size());
             const bool may_grow = queue != nullptr && ringing < queue->ring_at_most;
@@ -443,7 +455,8 @@ struct Applying {
 
     void operator()(const RequirementRelaxed& event) const {
         world.change(event.contact, [&](Contact& contact) {
-            contact.queue_step = event.step;
+            const std::int32_t number = number_in(contact, event.queue);
+            (number == 0 ? contact.queue_step : also_in(contact, number).step) = event.step;
             contact.deadline = next_while_waiting(world, contact, at);
         });
     }
@@ -457,12 +470,27 @@ struct Applying {
         world.set_day_end(event.next);
     }
 
-    // What follows it says where he goes.
+    // What follows says where he goes; from one of several queues nowhere.
     void operator()(const QueueLeft& event) const {
         const Contact* contact = world.find(event.contact);
         if (contact == nullptr || contact->is_callback) return;
         const bool has_abandoned = event.how == QueueExit::abandoned;
         world.count_left(event.queue, at, at - contact->joined_at, has_abandoned);
+        if (number_in(*contact, event.queue) == 0) return;
+        world.change(event.contact, [&](Contact& row) {
+            row.rings_in = 0;
+            std::erase_if(row.also, [&](const auto& also) { return also.queue == event.queue; });
+            if (row.stage != Contact::Stage::queued) return;
+            row.deadline = next_while_waiting(world, row, at);
+        });
+    }
+
+    void operator()(const ContactAlsoQueued& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            if (contact.stage != Contact::Stage::queued || stands_in(contact, event.queue)) return;
+            contact.also.push_back(contact::AlsoIn{event.queue, 0});
+            contact.deadline = next_while_waiting(world, contact, at);
+        });
     }
 
     void operator()(const WaitTold& event) const {
@@ -610,7 +638,7 @@ std::optional<Instant> next_deadline(const State& state) {
 Totals totals(const State& state) {
     Totals totals;
     totals.contacts = state.contacts.size();
-    totals.waiting = state.indexes.places.size();
+    totals.waiting = state.indexes.places.size() - static_cast<std::size_t>(state.indexes.further);
     totals.promises_open = state.promises.size();
     for (const auto& [id, agent] : state.agents) {
         if (agent.state != AgentState::logged_out) ++totals.agents_logged_in;

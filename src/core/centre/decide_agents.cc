@@ -186,6 +186,7 @@ void return_caller(Deciding& deciding, const Contact& contact) {
     deciding.add(ContactReturned{contact.id, contact.agent});
     const QueueId queue = deciding.world().queue_in_force(contact.queue);
     join_queue(deciding, contact.id, queue, contact.priority, true);
+    join_other_queues_again(deciding, contact.id);
     start_prompt(deciding, contact.id, sayings_for(deciding, contact.id, {wordings::kAgentLost}),
                  false);
 }

@@ -21,16 +21,16 @@ bool is_in_time(const Contact& contact, const Queue& queue, const WaitTold& told
     return now + expected < *contact.closing + std::chrono::milliseconds{queue.closing_grace_ms};
 }
 
-WaitTold told_to(const Deciding& deciding, const Contact& contact, const Queue& queue) {
+WaitTold told_to(const Deciding& deciding, const Contact& contact) {
     const World& world = deciding.world();
     const Standing standing = standing_of(world, contact, deciding.now());
     WaitTold told;
     told.contact = contact.id;
-    told.queue = queue.id;
+    told.queue = standing.queue;
     told.position = standing.position;
     told.ahead = standing.ahead;
     told.agents = standing.agents;
-    told.estimate = estimate_for(world, contact, standing, deciding.now());
+    told.estimate = estimate_for(world, standing, deciding.now());
     if (!told.estimate) return told;
     const std::int32_t minutes = queue::told_minutes(told.estimate->expected_ms);
     told.minutes =
@@ -65,7 +65,7 @@ void announce_wait(Deciding& deciding, ContactId id) {
     if (contact == nullptr) return;
     const Queue* queue = deciding.world().queue_row(contact->queue);
     if (queue == nullptr) return;
-    const WaitTold told = told_to(deciding, *contact, *queue);
+    const WaitTold told = told_to(deciding, *contact);
     const std::vector<PromptId> words = words_of(deciding, *contact, *queue, told);
     deciding.add(told);
     std::vector<Saying> sayings = sayings_for(deciding, id, words);

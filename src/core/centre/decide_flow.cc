@@ -52,18 +52,6 @@ void end_in_flow(Deciding& deciding, ContactId id) {
     deciding.add(ContactEnded{id, how});
 }
 
-// Is there no room for him? Who comes back to a place that is kept for him needs none.
-bool is_full(Deciding& deciding, ContactId id, const QueueId& queue) {
-    const World& world = deciding.world();
-    const Queue* row = world.queue_row(queue);
-    if (row == nullptr || row->most_waiting == 0) return false;
-    if (world.find(id)->queued_since) return false;
-    const auto waiting = static_cast<std::int64_t>(world.waiting_in(queue));
-    if (waiting < row->most_waiting) return false;
-    deciding.add(QueueFull{id, queue, waiting});
-    return true;
-}
-
 void join_at_place(Deciding& deciding, ContactId id, const QueueId& queue,
                    const flow::Enqueue& step) {
     const std::optional<Promise> kept = take_place_again(deciding, id, queue);
@@ -116,7 +104,10 @@ struct Beginning {
         // His flow may be older than the queues: then he goes where its callers were handed over.
         const QueueId queue = deciding.world().queue_in_force(step.queue);
         if (is_full(deciding, id, queue)) return step.when_full ? step.when_full : step.when_closed;
+        std::vector<QueueId> others;
+        if (!step.also.empty()) others = other_queues(deciding, id, step);
         join_at_place(deciding, id, queue, step);
+        join_other_queues(deciding, id, others);
         hold_back(deciding, id);
         if (step.said_before) {
             start_prompt(deciding, id, sayings_for(deciding, id, {*step.said_before}), false);
@@ -312,6 +303,17 @@ const flow::StepBody* body_of_step(Deciding& deciding, const Contact& contact) {
 }
 
 }  // namespace
+
+bool is_full(Deciding& deciding, ContactId id, const QueueId& queue) {
+    const World& world = deciding.world();
+    const Queue* row = world.queue_row(queue);
+    if (row == nullptr || row->most_waiting == 0) return false;
+    if (world.find(id)->queued_since) return false;
+    const auto waiting = static_cast<std::int64_t>(world.waiting_in(queue));
+    if (waiting < row->most_waiting) return false;
+    deciding.add(QueueFull{id, queue, waiting});
+    return true;
+}
 
 void start_prompt(Deciding& deciding, ContactId id, std::vector<Saying> sayings, bool cut_by_key) {
     const Contact* contact = deciding.world().find(id);

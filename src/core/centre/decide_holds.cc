@@ -1,4 +1,5 @@
 #include "core/centre/rules.h"
+#include "core/centre/several_queues.h"
 
 // Contacts that are held back: for the agent somebody wants, or until somebody else has chosen.
 namespace amer::centre {
@@ -11,10 +12,9 @@ using Stage = contact::Contact::Stage;
 
 constexpr std::int32_t kLongestHoldMs = 3'600'000;
 
-// May he be offered a contact of this queue at all?
+// May he be offered a contact of these queues at all?
 bool is_eligible(const World& world, const AgentId& agent, const Contact& contact) {
-    const Directory::Member* member = world.member(contact.queue, agent);
-    return member != nullptr && member->speaks(contact.language);
+    return queue_through(world, contact, agent).has_value();
 }
 
 // Ready, or busy with something that ends.
@@ -54,7 +54,7 @@ void hold_back(Deciding& deciding, ContactId id) {
 void release_held(Deciding& deciding) {
     const World& world = deciding.world();
     if (!world.holds_any()) return;
-    std::vector<ContactId> left_alone;
+    std::set<ContactId> left_alone;  // one who stands in several queues is seen in each
     for (const QueueId& queue : deciding.touched()) {
         const std::uint32_t number = world.queue_number(queue);
         if (number == queue::kNoRow) continue;
@@ -64,7 +64,7 @@ void release_held(Deciding& deciding) {
                  place = world.next_held(*place)) {
                 const Contact& contact = *world.find(place->contact);
                 const bool is_his = is_eligible(world, contact.held_for, contact);
-                if (!is_his || !is_there(world, contact.held_for)) left_alone.push_back(contact.id);
+                if (!is_his || !is_there(world, contact.held_for)) left_alone.insert(contact.id);
             }
         }
     }
@@ -75,15 +75,14 @@ std::optional<Rejection> decide_assign(Deciding& deciding, const AssignContact& 
     const World& world = deciding.world();
     const Contact* contact = world.find(command.contact);
     if (const auto rejection = unless_it_waits(contact)) return rejection;
-    if (!is_eligible(world, command.agent, *contact)) {
-        return not_now("the agent does not serve its queue in its language");
-    }
+    const std::optional<QueueId> through = queue_through(world, *contact, command.agent);
+    if (!through) return not_now("the agent does not serve its queue in its language");
     const agent::Agent& agent = *world.find(command.agent);
     if (agent.state != AgentState::ready || agent.is_phone_in_use) {
         return not_now("the agent is not ready");
     }
     deciding.add(ContactAssigned{command.contact, command.agent, command.by});
-    make_offer(deciding, command.contact, command.agent, 0);
+    make_offer(deciding, command.contact, *through, command.agent, 0);
     return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #include "core/centre/choose_agent.h"
 #include "core/centre/rules.h"
+#include "core/centre/several_queues.h"
 
 namespace amer::centre {
 
@@ -21,6 +22,21 @@ bool is_ready(const agent::Agent& agent) {
     return agent.state == AgentState::ready && !agent.is_phone_in_use;
 }
 
+// Is it served before what was found so far?
+bool is_better(const Deciding& deciding, const std::optional<Match>& best,
+               const queue::Place& place, std::int64_t weight) {
+    if (!best) return true;
+    if (queue::is_before(place, weight, best->place, best->weight, deciding.now())) return true;
+    if (place.contact != best->place.contact) return false;
+    if (queue::is_before(best->place, best->weight, place, weight, deciding.now())) return false;
+    // Nothing else deciding between two of its queues it is offered through the earlier one.
+    const World& world = deciding.world();
+    const auto number = [&](const queue::Place& in) {
+        return number_in(*world.find(in.contact), world.configuration().queues[in.pool.queue].id);
+    };
+    return number(place) < number(best->place);
+}
+
 // Contacts that are held for an agent who is ready compete with the others for him.
 void match_held(Deciding& deciding, const QueueId& queue, const Queue& row,
                 std::optional<Match>& best) {
@@ -32,9 +48,10 @@ void match_held(Deciding& deciding, const QueueId& queue, const Queue& row,
             const AgentId& agent = world.find(place->contact)->held_for;
             const agent::Agent* row_of_agent = world.find(agent);
             if (row_of_agent == nullptr || !is_ready(*row_of_agent)) continue;
-            const bool is_better = !best || queue::is_before(*place, row.weight, best->place,
-                                                             best->weight, deciding.now());
-            if (is_better) best = Match{*place, row.weight, Choice{AgentId{agent}, 0}};
+            if (world.member(queue, agent) == nullptr) continue;  // he is of another of its queues
+            if (is_better(deciding, best, *place, row.weight)) {
+                best = Match{*place, row.weight, Choice{AgentId{agent}, 0}};
+            }
             break;
         }
     }
@@ -57,9 +74,7 @@ std::optional<Match> first_match(Deciding& deciding) {
                 const queue::Pool pool{world.queue_number(queue), language, step};
                 const queue::Place* place = world.first_place(pool);
                 if (place == nullptr) continue;
-                const bool is_better = !best || queue::is_before(*place, weight, best->place,
-                                                                 best->weight, deciding.now());
-                if (!is_better) continue;
+                if (!is_better(deciding, best, *place, weight)) continue;
                 const auto choice = choose_agent(world, pool, deciding.new_offer());
                 if (choice) best = Match{*place, weight, *choice};
             }
@@ -70,11 +85,13 @@ std::optional<Match> first_match(Deciding& deciding) {
 
 }  // namespace
 
-void make_offer(Deciding& deciding, ContactId id, const AgentId& agent, std::uint64_t draw) {
+void make_offer(Deciding& deciding, ContactId id, const QueueId& through, const AgentId& agent,
+                std::uint64_t draw) {
     const World& world = deciding.world();
     const Contact& contact = *world.find(id);
-    const Queue& rules = *world.queue_row(contact.queue);
-    const queue::Pool pool{world.queue_number(rules.id), contact.language, contact.queue_step};
+    const Queue& rules = *world.queue_row(through);
+    const std::int32_t step = step_in(contact, through);
+    const queue::Pool pool{world.queue_number(rules.id), contact.language, step};
     const bool is_meant_for_him = contact.held_until.has_value();
     OfferMade made;
     made.offer = deciding.new_offer();
@@ -84,7 +101,7 @@ void make_offer(Deciding& deciding, ContactId id, const AgentId& agent, std::uin
     made.ring_until = deciding.now() + std::chrono::milliseconds{rules.ring_ms};
     made.strategy = rules.strategy;
     made.draw = draw;
-    made.step = contact.queue_step;
+    made.step = step;
     made.passed_over = passed_over(world, pool, agent, is_meant_for_him);
     deciding.add(std::move(made));
     change_agent(deciding, agent, AgentState::reserved, "", std::nullopt, id);
@@ -96,7 +113,10 @@ void settle(Deciding& deciding) {
     for (;;) {
         release_held(deciding);
         while (const std::optional<Match> match = first_match(deciding)) {
-            make_offer(deciding, match->place.contact, match->choice.agent, match->choice.draw);
+            const QueueId& through =
+                deciding.world().configuration().queues[match->place.pool.queue].id;
+            make_offer(deciding, match->place.contact, through, match->choice.agent,
+                       match->choice.draw);
         }
         bool has_begun = false;
         const std::set<QueueId> queues = deciding.touched();

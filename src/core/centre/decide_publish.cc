@@ -1,5 +1,6 @@
 #include "core/centre/check_configuration.h"
 #include "core/centre/rules.h"
+#include "core/centre/several_queues.h"
 
 namespace amer::centre {
 
@@ -33,16 +34,15 @@ void log_out_removed(Deciding& deciding, const Configuration& next) {
 }
 
 void move_callers_of_removed_queues(Deciding& deciding) {
-    std::vector<Contact> stranded;
+    std::vector<ContactId> stranded;
     deciding.world().contacts().for_each([&](const Contact& contact) {
-        const bool waits = contact.stage == Contact::Stage::queued;
-        if (waits && deciding.world().queue_row(contact.queue) == nullptr) {
-            stranded.push_back(contact);
-        }
+        bool is_stranded = false;
+        for_each_queue(contact, [&](const QueueId& queue, std::int32_t) {
+            is_stranded = is_stranded || deciding.world().queue_row(queue) == nullptr;
+        });
+        if (is_stranded && contact.stage == Contact::Stage::queued) stranded.push_back(contact.id);
     });
-    for (const Contact& contact : stranded) {
-        move_to_queue(deciding, contact.id, deciding.world().queue_in_force(contact.queue));
-    }
+    for (const ContactId id : stranded) return_to_queue(deciding, id);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "core/centre/rules.h"
+#include "core/centre/several_queues.h"
 #include "core/centre/waiting.h"
 
 namespace amer::centre {
@@ -21,16 +22,19 @@ void join_queue(Deciding& deciding, ContactId id, const QueueId& queue, std::int
 void return_to_queue(Deciding& deciding, ContactId id) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr || contact->stage != Stage::queued) return;
+    leave_removed_others(deciding, id);
     const QueueId queue = deciding.world().queue_in_force(contact->queue);
     if (queue == contact->queue) return;
-    move_to_queue(deciding, id, queue);
+    if (!promote_other_queue(deciding, id)) move_to_queue(deciding, id, queue);
 }
 
 void leave_queue(Deciding& deciding, ContactId id, QueueExit how) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;
     if (contact->stage != Stage::queued && contact->stage != Stage::offered) return;
-    deciding.add(QueueLeft{id, QueueId{contact->queue}, how});
+    const QueueId first = contact->queue;
+    if (!contact->also.empty()) leave_other_queues(deciding, id, how);
+    deciding.add(QueueLeft{id, first, how});
 }
 
 void move_to_queue(Deciding& deciding, ContactId id, const QueueId& queue) {
@@ -72,7 +76,7 @@ bool relax(Deciding& deciding, ContactId id, const Queue& queue) {
     if (deciding.now() < contact.joined_at + std::chrono::milliseconds{*ends_after}) return false;
     const std::int32_t next = contact.queue_step + 1;
     if (next < queue::number_of_steps(queue.steps)) {
-        deciding.add(RequirementRelaxed{id, next});
+        deciding.add(RequirementRelaxed{id, next, queue.id});
     } else if (contact.is_callback) {
         end_callback_unreached(deciding, id, next_try_at(deciding, deciding.now()));
     } else {
@@ -84,10 +88,6 @@ bool relax(Deciding& deciding, ContactId id, const Queue& queue) {
 bool has_waited_longest(const Contact& contact, const Queue& queue, Instant now) {
     const std::chrono::milliseconds longest{queue.longest_wait_ms};
     return longest.count() > 0 && now >= contact.joined_at + longest;
-}
-
-bool is_anybody_there(const World& world, const Contact& contact) {
-    return world.tally({contact.queue, contact.language}).logged_in > 0;
 }
 
 // The day has closed over him, and the grace is over or the last agent gone (acd.md 6.4, 22).
@@ -114,6 +114,7 @@ void decide_waiting(Deciding& deciding, ContactId id) {
     }
     const Queue* queue = deciding.world().queue_row(contact->queue);
     if (queue != nullptr && relax(deciding, id, *queue)) return;
+    if (relax_other_queues(deciding, id)) return;
     if (contact->is_callback) {
         end_callback_unreached(deciding, id, next_try_at(deciding, deciding.now()));
         return;

@@ -2,6 +2,7 @@
 
 #include "base/overloaded.h"
 #include "core/centre/apply.h"
+#include "core/centre/several_queues.h"
 
 namespace amer::centre {
 
@@ -29,9 +30,10 @@ void Deciding::note(Event event) {
     events_.push_back(std::move(event));
 }
 
-void Deciding::touch_queue_of(ContactId id) {
+void Deciding::touch_queues_of(ContactId id) {
     const contact::Contact* contact = world_.find(id);
-    if (contact != nullptr) touched_.insert(contact->queue);
+    if (contact == nullptr) return;
+    for_each_queue(*contact, [&](const QueueId& queue, std::int32_t) { touched_.insert(queue); });
 }
 
 void Deciding::touch_queues_of(const AgentId& agent) {
@@ -43,13 +45,14 @@ void Deciding::touch_queues_of(const AgentId& agent) {
 void Deciding::touch(const Event& event) {
     const Overloaded touching{
         [&](const ContactQueued& queued) { touched_.insert(queued.queue); },
+        [&](const ContactAlsoQueued& queued) { touched_.insert(queued.queue); },
         [&](const AgentStateChanged& changed) { touch_queues_of(changed.agent); },
         [&](const PhoneUseChanged& used) { touch_queues_of(used.agent); },
-        [&](const RingingWidened& widened) { touch_queue_of(widened.contact); },
-        [&](const RequirementRelaxed& relaxed) { touch_queue_of(relaxed.contact); },
-        [&](const HoldEnded& ended) { touch_queue_of(ended.contact); },
-        [&](const ContactHeld& held) { touch_queue_of(held.contact); },
-        [&](const OfferEnded& ended) { touch_queue_of(ended.contact); },
+        [&](const RingingWidened& widened) { touch_queues_of(widened.contact); },
+        [&](const RequirementRelaxed& relaxed) { touch_queues_of(relaxed.contact); },
+        [&](const HoldEnded& ended) { touch_queues_of(ended.contact); },
+        [&](const ContactHeld& held) { touch_queues_of(held.contact); },
+        [&](const OfferEnded& ended) { touch_queues_of(ended.contact); },
         [&](const ConfigurationPublished&) {
             is_open_.reset();
             touch_all_queues();

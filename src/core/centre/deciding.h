@@ -43,7 +43,7 @@ public:
 private:
     void note(Event event);
     void touch(const Event& event);
-    void touch_queue_of(ContactId contact);
+    void touch_queues_of(ContactId contact);
     void touch_queues_of(const AgentId& agent);
 
     std::optional<State> copy_;

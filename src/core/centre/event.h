@@ -157,8 +157,9 @@ struct ContactQueued {  // music from now on
 struct RequirementRelaxed {
     ContactId contact;
     std::int32_t step = 0;  // of the queue's steps, from 0
+    QueueId queue;          // "": the first it stands in
 
-    AMER_FIELDS(RequirementRelaxed, contact, step)
+    AMER_FIELDS(RequirementRelaxed, contact, step, queue)
 };
 
 // A new day of the calendar's zone: what is counted by shift begins anew.
@@ -170,18 +171,20 @@ struct DayBegan {
 };
 
 // A contact leaves a queue exactly once, for one reason (acd.md 6.1, I3). All from `timeout` to
-// `transfer` are flow-outs.
+// `transfer` are flow-outs. Of several queues the first is left last and for the true reason, the
+// others as `answered_elsewhere`, or `elsewhere` when nobody answered.
 enum class QueueExit : std::uint8_t {
     answered,
     abandoned,
-    timeout,    // the longest wait was over
-    key,        // he chose another way
-    closing,    // the day closed over him
-    no_agent,   // nobody is there who could serve him
-    callback,   // he chose to be called back
-    transfer,   // to another queue
-    elsewhere,  // served outside this queue
-    failed,     // the process died
+    timeout,             // the longest wait was over
+    key,                 // he chose another way
+    closing,             // the day closed over him
+    no_agent,            // nobody is there who could serve him
+    callback,            // he chose to be called back
+    transfer,            // to another queue
+    elsewhere,           // what became of it is counted elsewhere
+    failed,              // the process died
+    answered_elsewhere,  // and counted in the first queue it stood in
 };
 
 struct QueueLeft {
@@ -447,7 +450,7 @@ struct WaitTold {
     AMER_FIELDS(WaitTold, contact, queue, position, ahead, agents, estimate, minutes)
 };
 
-// More callers wait than the queue takes: he goes another way.
+// More callers wait than the queue takes: he goes another way, or stands in his other queues only.
 struct QueueFull {
     ContactId contact;
     QueueId queue;
@@ -603,6 +606,15 @@ struct RecordingResumed {
     AMER_FIELDS(RecordingResumed, recording, contact, why, by)
 };
 
+// It stands in this queue too, besides the first one that ContactQueued named (acd.md 6.4, 16).
+struct ContactAlsoQueued {
+    ContactId contact;
+    QueueId queue;
+    Instant since;  // the same place
+
+    AMER_FIELDS(ContactAlsoQueued, contact, queue, since)
+};
+
 using Event =
     std::variant<ConfigurationPublished, CentreRecovered, ContactOpened, StepEntered, PromptStarted,
                  InputAwaited, DigitPressed, InputRefused, DigitsCollected, LanguageChosen,
@@ -615,6 +627,6 @@ using Event =
                  ContactReturned, RingingWidened, TalkEnded, SurveyAnswered, WaitTold, QueueFull,
                  PromisePlaced, ContactHeld, HoldEnded, ContactAssigned, NoticeSet, NoticeEnded,
                  ContactTransferred, PartyInvited, PartyJoined, PartyChanged, PartyLeft,
-                 ContactHandedOver, RecordingPaused, RecordingResumed>;
+                 ContactHandedOver, RecordingPaused, RecordingResumed, ContactAlsoQueued>;
 
 }  // namespace amer::centre

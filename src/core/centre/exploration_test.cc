@@ -51,7 +51,18 @@ Configuration some_rules(Rng& rng) {
         }
     }
     if (rng.below(3) == 0) rules.agents.pop_back();
-    if (rng.below(3) == 0) {  // no housing queue
+    const bool has_housing = rng.below(3) != 0;
+    if (has_housing && rng.below(2) == 0) {  // who waits may stand in the other queue too
+        for (flow::Flow& flow : rules.flows) {
+            for (flow::Step& step : flow.steps) {
+                auto* enqueue = std::get_if<flow::Enqueue>(&step.body);
+                if (enqueue == nullptr || rng.below(3) == 0) continue;
+                const bool is_general = enqueue->queue == QueueId{"general"};
+                enqueue->also = {QueueId{is_general ? "housing" : "general"}};
+            }
+        }
+    }
+    if (!has_housing) {
         rules.queues.pop_back();
         rules.agents[0].queues = {QueueId{"general"}};
         for (flow::Step& step : rules.flows[0].steps) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/centre/several_queues.h"
 #include "core/centre/world.h"
 
 namespace amer::centre {
@@ -125,6 +126,15 @@ private:
         for (const OfferId offer : contact.offers) {
             expect(state_.offers.contains(offer), which + " holds offers that live");
         }
+        std::set<QueueId> queues;
+        std::size_t number = 0;
+        for_each_queue(contact, [&](const QueueId& queue, std::int32_t) {
+            queues.insert(queue);
+            ++number;
+        });
+        expect(queues.size() == number, which + " stands in each of its queues once");
+        const bool stands = contact.stage == Stage::queued || contact.stage == Stage::offered;
+        expect(stands || contact.also.empty(), which + " has left its further queues");
         const bool ends_by_itself =
             contact.stage == Stage::arriving || contact.stage == Stage::in_flow ||
             contact.stage == Stage::dialling || contact.stage == Stage::greeting ||
@@ -180,13 +190,25 @@ private:
         const bool speaks =
             std::find(languages.begin(), languages.end(), contact.language) != languages.end();
         if (!speaks) return false;
-        const auto queue = state_.directory.queues.find(contact.queue);
+        std::int32_t number = 0;
+        bool may = false;
+        for_each_queue(contact, [&](const QueueId& queue, std::int32_t at_step) {
+            // While phones ring for it, only the queue they ring in may let one more ring.
+            const bool is_open = contact.stage == Stage::queued || number == contact.rings_in;
+            may = may || (is_open && may_serve_in(agent, queue, at_step));
+            ++number;
+        });
+        return may;
+    }
+
+    bool may_serve_in(const AgentRow& agent, const QueueId& id, std::int32_t at_step) const {
+        const auto queue = state_.directory.queues.find(id);
         if (queue == state_.directory.queues.end()) return false;
         const auto& steps = state_.configuration.queues[queue->second.row].steps;
         for (const Membership& membership : agent.queues) {
-            if (membership.queue != contact.queue) continue;
+            if (membership.queue != id) continue;
             if (steps.empty()) return true;
-            const queue::Step& step = steps.at(static_cast<std::size_t>(contact.queue_step));
+            const queue::Step& step = steps.at(static_cast<std::size_t>(at_step));
             if (step.highest_tier != 0 && membership.tier > step.highest_tier) return false;
             return queue::meets(agent.skills, step.needs);
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,10 @@
 
 namespace amer::centre::example {
 
-// Books who enters and leaves queues, event by event (acd.md 6.1, I3 and I4): a contact stands in
-// one queue at a time, leaves it once with one reason, and is in none when it talks, goes on in its
-// flow or has ended. For tests; not part of the program.
+// Books who enters and leaves queues, event by event (acd.md 6.1, I3 and I4): a contact that enters
+// a queue from outside may enter others beside it; it leaves each once with one reason, the first
+// one last and alone for a reason that counts, and is in none when it talks, goes on in its flow or
+// has ended. For tests; not part of the program.
 class QueueAccount {
 public:
     // The sentences that this event makes untrue.
@@ -21,12 +23,14 @@ public:
         if (const auto* queued = std::get_if<ContactQueued>(&event)) {
             expect(!standing_.contains(queued->contact), queued->contact,
                    "enters only from outside");
-            standing_[queued->contact] = queued->queue;
+            standing_[queued->contact] = {queued->queue, {}};
+        } else if (const auto* also = std::get_if<ContactAlsoQueued>(&event)) {
+            const auto found = standing_.find(also->contact);
+            const bool stands = found != standing_.end() && found->second.first != also->queue;
+            expect(stands && found->second.others.insert(also->queue).second, also->contact,
+                   "enters a further queue once, beside its first one");
         } else if (const auto* left = std::get_if<QueueLeft>(&event)) {
-            const auto found = standing_.find(left->contact);
-            const bool is_his = found != standing_.end() && found->second == left->queue;
-            expect(is_his, left->contact, "leaves the queue it stands in");
-            if (found != standing_.end()) standing_.erase(found);
+            leave(*left);
         } else if (const auto* entered = std::get_if<StepEntered>(&event)) {
             is_outside(entered->contact);
         } else if (const auto* connected = std::get_if<ContactConnected>(&event)) {
@@ -40,6 +44,30 @@ public:
     std::size_t waiting() const { return standing_.size(); }
 
 private:
+    struct Standing {
+        QueueId first;
+        std::set<QueueId> others;
+    };
+
+    void leave(const QueueLeft& left) {
+        const auto found = standing_.find(left.contact);
+        if (found == standing_.end()) {
+            expect(false, left.contact, "leaves the queue it stands in");
+        } else if (found->second.others.erase(left.queue) > 0) {
+            const bool is_counted = left.how != QueueExit::answered_elsewhere &&
+                                    left.how != QueueExit::elsewhere &&
+                                    left.how != QueueExit::no_agent;
+            expect(!is_counted, left.contact, "is counted in its first queue");
+        } else {
+            expect(found->second.first == left.queue, left.contact,
+                   "leaves the queue it stands in");
+            expect(found->second.others.empty(), left.contact, "leaves its first queue last");
+            expect(left.how != QueueExit::answered_elsewhere, left.contact,
+                   "is counted in its first queue");
+            standing_.erase(found);
+        }
+    }
+
     void expect(bool is_true, ContactId contact, const char* what) {
         if (!is_true) broken_.push_back(fmt::format("contact {} {}", contact.value, what));
     }
@@ -47,7 +75,7 @@ private:
         expect(!standing_.contains(contact), contact, "has left its queue before what follows");
     }
 
-    std::map<ContactId, QueueId> standing_;
+    std::map<ContactId, Standing> standing_;
     std::vector<std::string> broken_;
 };
 

@@ -55,7 +55,9 @@ void end_offer(Deciding& deciding, OfferId offer, OfferEnd how);
 void end_offers(Deciding& deciding, ContactId contact, OfferEnd how, OfferId except = {});
 void decide_ring_next(Deciding& deciding, ContactId contact);
 
-void make_offer(Deciding& deciding, ContactId contact, const AgentId& agent, std::uint64_t draw);
+// Through one of the contact's queues: by its rules, to one of its agents.
+void make_offer(Deciding& deciding, ContactId contact, const QueueId& through, const AgentId& agent,
+                std::uint64_t draw);
 
 // decide_holds.cc
 // It has just come to its queue: is it held for the agent its caller knows, or for another's
@@ -73,6 +75,8 @@ void join_queue(Deciding& deciding, ContactId contact, const QueueId& queue, std
                 bool is_emergency);
 // A queue that is no longer configured hands its callers over with their places.
 void return_to_queue(Deciding& deciding, ContactId contact);
+// Is there no room for him? Who comes back to a place that is kept for him needs none.
+bool is_full(Deciding& deciding, ContactId contact, const QueueId& queue);
 // Before whatever takes him out of it; does nothing for a contact that waits in none.
 void leave_queue(Deciding& deciding, ContactId contact, QueueExit how);
 // Something happens by itself to one who waits: less is asked of an agent, he is spoken to, his
@@ -81,6 +85,22 @@ void decide_waiting(Deciding& deciding, ContactId contact);
 void decide_key_while_waiting(Deciding& deciding, ContactId contact, const std::string& digit);
 // The step of his flow that brought him to the queue; nullptr: there is none any more.
 const flow::Enqueue* enqueue_of(const World& world, const contact::Contact& contact);
+
+// decide_several_queues.cc: contacts that stand in several queues at once (acd.md 6.4, 16).
+// The further queues of a step that are configured and have room for one who comes to it now.
+std::vector<QueueId> other_queues(Deciding& deciding, ContactId contact, const flow::Enqueue& step);
+void join_other_queues(Deciding& deciding, ContactId contact, const std::vector<QueueId>& queues);
+// He is sent back to the queue of his step: to all of them, then.
+void join_other_queues_again(Deciding& deciding, ContactId contact);
+// Before the first one is left, for this reason.
+void leave_other_queues(Deciding& deciding, ContactId contact, QueueExit how);
+// Those of his further queues that are no longer configured.
+void leave_removed_others(Deciding& deciding, ContactId contact);
+// His first queue is no longer configured: the next of the others is his first one, joined anew
+// with his place. False: there is none.
+bool promote_other_queue(Deciding& deciding, ContactId contact);
+// Has he waited long enough for the next step of one of the further queues, or for its end?
+bool relax_other_queues(Deciding& deciding, ContactId contact);
 
 // decide_announcement.cc: how he stands and what he may do, said to one who waits.
 void announce_wait(Deciding& deciding, ContactId contact);

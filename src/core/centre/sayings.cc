@@ -68,7 +68,7 @@ std::optional<Instant> turn_today(const Deciding& deciding, const Contact& conta
     const bool is_his = contact.promise == promise.id && !contact.is_callback;
     if (!is_his || !promise.place || callback::due_at(promise) > now) return std::nullopt;
     const Standing standing = standing_of(deciding.world(), contact, now);
-    const auto estimate = estimate_for(deciding.world(), contact, standing, now);
+    const auto estimate = estimate_for(deciding.world(), standing, now);
     const auto closing = calendar::closing_of(deciding.world().calendar(), now);
     if (!estimate || !closing) return std::nullopt;
     const Instant expected = now + std::chrono::milliseconds{estimate->expected_ms};

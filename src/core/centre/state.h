@@ -68,6 +68,7 @@ struct Indexes {
     std::set<Deadline> deadlines;
     RankedSet<queue::Place> places;          // who waits
     std::int64_t held = 0;                   // of these, how many are held for an agent
+    std::int64_t further = 0;                // and how many are a contact's second one, or third
     std::set<queue::Idle> idle;              // who is ready, in each of his pools
     std::vector<Availability> availability;  // by the agent's row in the configuration
     std::set<PromiseSpot> promises_due;      // waiting promises by lane and the instant to call at

@@ -1,5 +1,7 @@
 #include "core/centre/waiting.h"
 
+#include "core/centre/several_queues.h"
+
 namespace amer::centre {
 
 namespace {
@@ -52,10 +54,20 @@ void add_closing(Soonest& soonest, const Contact& contact, const Queue& queue, I
 void add_nobody(Soonest& soonest, const World& world, const Contact& contact, const Queue& queue,
                 Instant at) {
     if (queue.nobody_after_ms == 0) return;
-    const bool is_somebody = world.tally({contact.queue, contact.language}).logged_in > 0;
+    const bool is_somebody = is_anybody_there(world, contact);
     const Instant first = contact.joined_at + ms(queue.nobody_after_ms);
     if (!is_somebody) soonest.add_coming(first);
     if (is_somebody || first <= at) soonest.add(next_look(contact, queue, at));
+}
+
+// Each of its queues asks less after its own times.
+void add_relaxing(Soonest& soonest, const World& world, const Contact& contact) {
+    for_each_queue(contact, [&](const QueueId& queue, std::int32_t step) {
+        const Queue* row = world.queue_row(queue);
+        if (row == nullptr) return;
+        const auto ends_after = queue::ends_after_ms(row->steps, step);
+        if (ends_after) soonest.add(contact.joined_at + std::chrono::milliseconds{*ends_after});
+    });
 }
 
 // Of the contacts of another pool those that come before this one, whatever their queues weigh.
@@ -93,8 +105,7 @@ std::optional<Instant> next_while_waiting(const World& world, const Contact& con
     const Queue* row = world.queue_row(contact.queue);
     if (row == nullptr) return soonest.first();
     soonest.add(contact.held_until);
-    const auto ends_after = queue::ends_after_ms(row->steps, contact.queue_step);
-    if (ends_after) soonest.add(contact.joined_at + std::chrono::milliseconds{*ends_after});
+    add_relaxing(soonest, world, contact);
     if (contact.is_callback) return soonest.first();
     soonest.add(next_announcement(contact, *row));
     if (row->longest_wait_ms > 0) soonest.add(contact.joined_at + ms(row->longest_wait_ms));
@@ -103,9 +114,9 @@ std::optional<Instant> next_while_waiting(const World& world, const Contact& con
     return soonest.first();
 }
 
-std::optional<queue::WaitEstimate> estimate_for(const World& world, const Contact& contact,
-                                                const Standing& standing, Instant now) {
-    const Queue* row = world.queue_row(contact.queue);
+std::optional<queue::WaitEstimate> estimate_for(const World& world, const Standing& standing,
+                                                Instant now) {
+    const Queue* row = world.queue_row(standing.queue);
     if (row == nullptr) return std::nullopt;
     const queue::Recent::Slot hour = world.recent(row->id).sum(now);
     return queue::expected_wait(standing.ahead, standing.agents, hour, row->wait_known_after);
@@ -113,12 +124,14 @@ std::optional<queue::WaitEstimate> estimate_for(const World& world, const Contac
 
 Standing standing_of(const World& world, const Contact& contact, Instant now) {
     Standing standing;
-    const Queue* row = world.queue_row(contact.queue);
+    standing.queue = queue_told_of(world, contact);
+    const Queue* row = world.queue_row(standing.queue);
     if (row == nullptr) return standing;
-    const queue::Place place = world.place_of(contact);
-    standing.agents = world.tally({contact.queue, contact.language}).logged_in;
+    const std::int32_t step = step_in(contact, standing.queue);
+    const queue::Place place = world.place_of(contact, standing.queue, step);
+    standing.agents = world.tally({standing.queue, contact.language}).logged_in;
     standing.position = 1 + count_before_in_queue(world, place.pool.queue, place, row->weight, now);
-    for (const Directory::Rival& rival : world.rivals_of(contact.queue, contact.language)) {
+    for (const Directory::Rival& rival : world.rivals_of(standing.queue, contact.language)) {
         const std::int64_t before =
             count_before_in_queue(world, rival.queue, place, row->weight, now);
         standing.ahead += before * rival.shared_agents / rival.agents;

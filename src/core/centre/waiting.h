@@ -19,6 +19,7 @@ std::optional<Instant> next_while_waiting(const World& world, const contact::Con
 bool is_after_closing(const contact::Contact& contact, Instant now);
 
 struct Standing {
+    QueueId queue;              // of several the first in which somebody is there
     std::int64_t position = 1;  // in its queue and language; 1 is served next
     // Callers served before it who want agents that it wants; of queues that share only some of its
     // agents, that part of the callers.
@@ -27,8 +28,8 @@ struct Standing {
 };
 
 // What is known of its wait from now on, as it stands, or would with the place that it had.
-std::optional<queue::WaitEstimate> estimate_for(const World& world, const contact::Contact& contact,
-                                                const Standing& standing, Instant now);
+std::optional<queue::WaitEstimate> estimate_for(const World& world, const Standing& standing,
+                                                Instant now);
 
 Standing standing_of(const World& world, const contact::Contact& contact, Instant now);
 

@@ -54,7 +54,8 @@ public:
 
     // Asked of the indexes.
     const queue::Place* first_place(const queue::Pool& pool) const;
-    queue::Place place_of(const contact::Contact& contact) const;
+    queue::Place place_of(const contact::Contact& contact, const QueueId& queue,
+                          std::int32_t step) const;
     // Places from `from` on and before `until`.
     std::size_t count_places(const queue::Place& from, const queue::Place& until) const {
         return places_.count(from, until);
@@ -143,6 +144,7 @@ public:
 private:
     struct ContactSpots {
         std::optional<queue::Place> place;
+        std::vector<queue::Place> further;  // of one who stands in several queues
         std::optional<Instant> deadline;
         std::optional<queue::Lane> callback_waits_in;
         PromiseId held;
@@ -161,6 +163,7 @@ private:
     };
 
     ContactSpots spots_of(const contact::Contact& contact) const;
+    void enter_places(const contact::Contact& contact, ContactSpots& spots) const;
     AgentSpots spots_of(const agent::Agent& agent) const;
     std::vector<queue::Idle> idle_spots_of(const agent::Agent& agent) const;
     void set_availability(std::size_t agent_row, Availability availability);
@@ -171,6 +174,7 @@ private:
     void hold(PromiseId promise, ContactId by, bool is_held);
     void move_place(const std::optional<queue::Place>& before,
                     const std::optional<queue::Place>& after);
+    void move_places(const ContactSpots& before, const ContactSpots& after);
     void move_deadline(const Deadline& of, const std::optional<Instant>& before,
                        const std::optional<Instant>& after);
     void count_version(std::uint64_t version, bool has_begun);

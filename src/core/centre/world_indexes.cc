@@ -1,5 +1,6 @@
 #include "base/check.h"
 #include "core/centre/rank.h"
+#include "core/centre/several_queues.h"
 #include "core/centre/world.h"
 
 // How each row stands in the indexes, and what a change of the row moves there.
@@ -16,7 +17,7 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
     ContactSpots spots;
     spots.deadline = contact.deadline;
     if (contact.stage == Stage::queued || contact.rings_on) {
-        spots.place = place_of(contact);
+        enter_places(contact, spots);
         const bool is_counted = contact.is_callback && !contact.keeps_place;
         if (is_counted && contact.stage == Stage::queued) {
             spots.callback_waits_in = queue::Lane{contact.queue, contact.language};
@@ -27,12 +28,29 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
     return spots;
 }
 
-queue::Place World::place_of(const contact::Contact& contact) const {
+// While phones ring for it only the queue they ring in may let one more ring.
+void World::enter_places(const contact::Contact& contact, ContactSpots& spots) const {
+    const bool rings_elsewhere = contact.rings_on && contact.rings_in > 0;
+    if (rings_elsewhere) {
+        const contact::AlsoIn& also = also_in(contact, contact.rings_in);
+        spots.place = place_of(contact, also.queue, also.step);
+        return;
+    }
+    spots.place = place_of(contact, contact.queue, contact.queue_step);
+    if (contact.rings_on) return;
+    for (const contact::AlsoIn& also : contact.also) {
+        if (queue_number(also.queue) == queue::kNoRow) continue;  // removed: it leaves it next
+        spots.further.push_back(place_of(contact, also.queue, also.step));
+    }
+}
+
+queue::Place World::place_of(const contact::Contact& contact, const QueueId& queue,
+                             std::int32_t at_step) const {
     const Instant since = contact.queued_since.value_or(contact.opened_at);
-    const std::int32_t step = !contact.held_until              ? contact.queue_step
+    const std::int32_t step = !contact.held_until              ? at_step
                               : contact.held_for.value.empty() ? queue::kHeldForOthers
                                                                : queue::kHeldForAgent;
-    return queue::Place{{queue_number(contact.queue), contact.language, step},
+    return queue::Place{{queue_number(queue), contact.language, step},
                         !contact.is_emergency,
                         queue::score_of(since, contact.priority),
                         contact.is_callback,
@@ -101,7 +119,7 @@ World::PromiseSpots World::spots_of(const callback::Promise& promise) const {
 
 void World::move(ContactId id, const ContactSpots& before, const ContactSpots& after) {
     move_deadline({{}, Deadline::Kind::contact, id.value, ""}, before.deadline, after.deadline);
-    if (before.place != after.place) move_place(before.place, after.place);
+    move_places(before, after);
     if (before.callback_waits_in != after.callback_waits_in) {
         if (before.callback_waits_in) {
             count(*before.callback_waits_in, &LaneTally::callbacks_waiting, -1);
@@ -172,6 +190,20 @@ void World::hold(PromiseId promise, ContactId by, bool is_held) {
         holders_.erase({promise, by});
     }
     if (row != nullptr) move(promise, before, spots_of(*row));
+}
+
+// Out of all before into any: where it rings alone it stood before, maybe as its second place.
+void World::move_places(const ContactSpots& before, const ContactSpots& after) {
+    const bool is_moved = before.further != after.further;
+    if (is_moved) {
+        for (const queue::Place& place : before.further) move_place(place, std::nullopt);
+    }
+    if (before.place != after.place) move_place(before.place, after.place);
+    if (!is_moved) return;
+    for (const queue::Place& place : after.further) move_place(std::nullopt, place);
+    if (state_ == nullptr) return;
+    state_->indexes.further += static_cast<std::int64_t>(after.further.size()) -
+                               static_cast<std::int64_t>(before.further.size());
 }
 
 void World::move_place(const std::optional<queue::Place>& before,

@@ -38,6 +38,14 @@ struct Party {
     AMER_FIELDS(Party, invitation, agent, part, is_here)
 };
 
+// One more queue in which a contact stands at the same time, with the same place.
+struct AlsoIn {
+    QueueId queue;
+    std::int32_t step = 0;  // how far that queue's requirements are relaxed
+
+    AMER_FIELDS(AlsoIn, queue, step)
+};
+
 // A contact while it lives: one caller, or one citizen we call back, from first ring to last word.
 // It is in exactly one stage; ended contacts are history and live in the journal only.
 struct Contact {
@@ -88,10 +96,12 @@ struct Contact {
     RecordingId recording;            // of the whole contact
     RecordingId message;              // being left now
 
-    QueueId queue;
+    QueueId queue;                             // the first, by which it is counted
     std::int32_t priority = 0;                 // minutes of waiting
     bool is_emergency = false;                 // before all others
     std::int32_t queue_step = 0;               // how far the queue's requirements are relaxed
+    std::int32_t rings_in = 0;                 // offered in: 0 the first queue, else of `also`
+    std::vector<AlsoIn> also;                  // most stand in one queue only
     std::optional<Instant> queued_since;       // the first time he was queued: his place
     Instant joined_at;                         // the present queue
     std::optional<Instant> closing;            // of the day on which he came to it
@@ -114,7 +124,8 @@ struct Contact {
                 say_ended_at, has_consent, recording, message, queue, priority, queued_since,
                 joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines,
                 configuration_version, after_agent, talked_with, closing, announced_at,
-                told_minutes, keeps_place, held_until, held_for, parties, recording_goes_on)
+                told_minutes, keeps_place, held_until, held_for, rings_in, also, parties,
+                recording_goes_on)
 
     const Party* party(const AgentId& who) const {
         for (const Party& each : parties) {

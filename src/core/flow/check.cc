@@ -13,6 +13,7 @@ constexpr std::int32_t kMostTries = 10;
 constexpr std::int32_t kMostDigits = 32;
 constexpr std::int32_t kLongestMessageMs = 3'600'000;
 constexpr std::int32_t kHighestPriority = 24 * 60;
+constexpr std::size_t kMostFurtherQueues = 4;
 
 constexpr std::string_view kKeys = "0123456789*#";
 
@@ -101,11 +102,26 @@ struct StepCheck {
         prompt(body.refused, "refused");
         expect(is_key(body.refusal_key), "'refusal_key' is one of 0-9, * and #");
     }
+    void further_queues(const Enqueue& body) const {
+        expect(body.also.size() <= kMostFurtherQueues,
+               fmt::format("'also' names at most {} queues, not {}", kMostFurtherQueues,
+                           body.also.size()));
+        std::set<QueueId> named{body.queue};
+        for (const QueueId& queue : body.also) {
+            expect(queues.contains(queue),
+                   fmt::format("'also' names queues; '{}' is none", queue.value));
+            expect(named.insert(queue).second,
+                   fmt::format("'queue' and 'also' name every queue once; '{}' is there twice",
+                               queue.value));
+        }
+    }
+
     void operator()(const Hours&) const {}
     void operator()(const CallerKnown&) const {}
     void operator()(const Enqueue& body) const {
         expect(queues.contains(body.queue),
                fmt::format("'queue' names a queue; '{}' is none", body.queue.value));
+        further_queues(body);
         range("priority", body.priority, 0, kHighestPriority);
         if (body.said_before) prompt(*body.said_before, "said_before");
         for (const auto& [key, target] : body.keys) {

@@ -123,6 +123,14 @@ TEST_CASE("each step's own values are checked") {
     CHECK(has(flaws, "lost", "'priority'"));
     CHECK(has(flaws, "lost", "'said_before' names a prompt"));
 
+    Enqueue many{QueueId{"general"}, 0, std::nullopt, StepId{"bye"}};
+    many.also = {QueueId{"garden"}, QueueId{"general"}, QueueId{"a"}, QueueId{"a"}, QueueId{"b"}};
+    flaws = check(flow_of({Step{StepId{"many"}, many}, hang_up("bye")}), kQueues);
+    CHECK(has(flaws, "many", "'also' names at most 4 queues, not 5"));
+    CHECK(has(flaws, "many", "'also' names queues; 'garden' is none"));
+    CHECK(has(flaws, "many", "'queue' and 'also' name every queue once; 'general' is there twice"));
+    CHECK(has(flaws, "many", "'a' is there twice"));
+
     const Step silent{StepId{"silent"}, Say{{}, true, StepId{"bye"}}};
     CHECK(has(check(flow_of({silent, hang_up("bye")}), kQueues), "silent", "says something"));
 }

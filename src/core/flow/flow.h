@@ -101,9 +101,12 @@ struct Enqueue {
     std::map<std::string, StepId> keys = {};
     std::string callback_key = {};
     StepId callback = {};
+    // He stands in these too, with the same place: an agent of any of them may be offered him. He
+    // is counted in `queue`, whose rules say what he is told and how long he waits.
+    std::vector<QueueId> also = {};
 
     AMER_FIELDS(Enqueue, queue, priority, said_before, when_closed, is_emergency, when_full,
-                when_nobody, after_longest, keys, callback_key, callback)
+                when_nobody, after_longest, keys, callback_key, callback, also)
 };
 
 struct TakeMessage {

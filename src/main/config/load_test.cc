@@ -221,6 +221,28 @@ TEST_CASE("rows that do not fit each other are shown where they stand") {
           "'houses' is none");
 }
 
+TEST_CASE("a step's further queues are read; one that is none is shown where the step stands") {
+    const Folder folder;
+    const std::string housing = "do = \"enqueue\"\nqueue = \"housing\"";
+    folder.replace("flows/t-main.toml", housing,
+                   housing + "\nalso = [\"customer-service\", \"federal-roads\"]");
+    const auto loaded = config::load(folder.path());
+    REQUIRE(loaded);
+    std::vector<QueueId> also;
+    for (const flow::Flow& flow : loaded->centre.flows) {
+        if (flow.id != FlowId{"t-main"}) continue;
+        for (const flow::Step& step : flow.steps) {
+            if (step.id == StepId{"housing"}) also = std::get<flow::Enqueue>(step.body).also;
+        }
+    }
+    CHECK(also == std::vector<QueueId>{QueueId{"customer-service"}, QueueId{"federal-roads"}});
+
+    folder.replace("flows/t-main.toml", "also = [\"customer-service\",", "also = [\"housing\",");
+    CHECK(folder.problem() ==
+          "flows/t-main.toml:103:1: flow 't-main', step 'housing': expected 'queue' and 'also' "
+          "name every queue once; 'housing' is there twice");
+}
+
 TEST_CASE("a length outside its range is shown at the key the file uses") {
     const Folder folder;
     folder.replace("queues.toml", "ring = \"15s\"", "ring = \"1ms\"");

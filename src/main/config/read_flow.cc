@@ -94,6 +94,7 @@ flow::StepBody read_caller_known(TableReader& row) {
 flow::StepBody read_enqueue(TableReader& row) {
     flow::Enqueue enqueue;
     enqueue.queue = row.name<QueueId>("queue");
+    enqueue.also = row.names_or_none<QueueId>("also");
     enqueue.priority = static_cast<std::int32_t>(row.whole("priority", enqueue.priority, 0, 1'000));
     const std::string said_before = row.text("said_before", "");
     if (!said_before.empty()) enqueue.said_before = PromptId{said_before};

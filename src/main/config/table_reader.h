@@ -61,6 +61,12 @@ public:
         for (std::string& word : texts(key)) all.push_back(Named{std::move(word)});
         return all;
     }
+    template <typename Named>
+    std::vector<Named> names_or_none(std::string_view key) {
+        std::vector<Named> all;
+        for (std::string& word : texts(key, {})) all.push_back(Named{std::move(word)});
+        return all;
+    }
     template <typename Choice>
     using Choices = std::vector<std::pair<std::string, Choice>>;
     // One of the listed words; `otherwise` after a problem.

@@ -97,13 +97,19 @@ struct Drawing {
         lead(step.known, word(kNumberKnown));
         lead(step.hidden, word(kNumberHidden));
     }
+    std::string title_of(const QueueId& id) const {
+        for (const centre::Queue& queue : centre.queues) {
+            if (queue.id != id) continue;
+            return language == Language::arabic ? queue.title.ar : queue.title.en;
+        }
+        return id.value;
+    }
     void operator()(const flow::Enqueue& step) const {
         drawn.kind = word(kEnqueue);
         drawn.is_queue = true;
-        drawn.detail = step.queue.value;
-        for (const centre::Queue& queue : centre.queues) {
-            if (queue.id != step.queue) continue;
-            drawn.detail = language == Language::arabic ? queue.title.ar : queue.title.en;
+        drawn.detail = title_of(step.queue);
+        for (const QueueId& also : step.also) {
+            drawn.detail += fmt::format(" {} {}", word(kAndAlso), title_of(also));
         }
         if (step.said_before) say(*step.said_before);
         lead(step.when_closed, word(kNobodyComes));

@@ -53,6 +53,20 @@ TEST_CASE("every step is listed with what is said and every way out of it") {
     }
 }
 
+TEST_CASE("a step that leads into several queues names them all") {
+    centre::Configuration rules = centre::example::configuration();
+    rules.queues[0].title = {"الخدمة", "General"};
+    rules.queues[1].title = {"الإسكان", "Housing"};
+    for (flow::Step& step : rules.flows[0].steps) {
+        if (step.id != StepId{"housing"}) continue;
+        std::get<flow::Enqueue>(step.body).also = {QueueId{"general"}};
+    }
+    CHECK(has(as_text(draw(rules.flows[0], rules, nullptr, Language::english)),
+              "housing (queue: Housing and also General)\n"));
+    CHECK(has(as_text(draw(rules.flows[0], rules, nullptr, Language::arabic)),
+              "housing (طابور انتظار: الإسكان ومعه الخدمة)\n"));
+}
+
 TEST_CASE("in Arabic the words between the texts are Arabic too") {
     const std::string text = as_text(drawn(Language::arabic));
     CHECK(has(text, "greeting (رسالة مسموعة)\n    \"أهلًا بكم.\"\n    ← language\n"));

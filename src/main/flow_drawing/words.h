@@ -31,6 +31,7 @@ inline constexpr Word kHangUp{"إنهاء المكالمة", "hang up"};
 
 // details
 inline constexpr Word kCallbackNumber{"رقم لمعاودة الاتصال", "number to call back"};
+inline constexpr Word kAndAlso{"ومعه", "and also"};
 inline constexpr Word kReference{"رقم مرجعي", "reference"};
 
 // when something is said, or a way is gone

@@ -73,6 +73,8 @@ void add_cohort(Line& line, const measure::Cohort& cohort) {
     line.add("column.callback", cohort.flow_outs.callback);
     line.add("column.transfer", cohort.flow_outs.transfer);
     line.add("column.elsewhere", cohort.flow_outs.elsewhere);
+    line.add("column.also_entered", cohort.also.entered);
+    line.add("column.also_answered", cohort.also.answered);
     line.add("column.answered_waits_s", seconds(cohort.answered_waits_us));
     line.add("column.longest_wait_s", seconds(cohort.longest_wait.us));
 }

@@ -146,7 +146,9 @@ private:
              {"callback", outs.callback},
              {"transfer", outs.transfer},
              {"elsewhere", outs.elsewhere},
-             {"returned", cohort.returned}},
+             {"returned", cohort.returned},
+             {"also_entered", cohort.also.entered},
+             {"also_answered", cohort.also.answered}},
             false);
         add(table, group.service_levels);
         add(table, group.rates);

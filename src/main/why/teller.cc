@@ -67,9 +67,15 @@ void Teller::on(const centre::ContactQueued& event) {
                                        since.second)}});
 }
 
+void Teller::on(const centre::ContactAlsoQueued& event) {
+    if (event.contact != contact_) return;
+    say("queued_also", {{"queue", name_of(event.queue)}});
+}
+
 void Teller::on(const centre::RequirementRelaxed& event) {
     if (event.contact != contact_) return;
-    say("relaxed", {{"step", std::to_string(event.step + 1)}, {"queue", name_of(queue_)}});
+    const QueueId& queue = event.queue.value.empty() ? queue_ : event.queue;
+    say("relaxed", {{"step", std::to_string(event.step + 1)}, {"queue", name_of(queue)}});
 }
 
 std::vector<AgentId> Teller::agents_of(const QueueId& queue, const queue::PassedOver& group) const {
@@ -98,7 +104,9 @@ void Teller::on(const centre::OfferMade& event) {
     if (event.contact != contact_) return;
     offers_[event.offer] = event.agent;
     const std::string because = words_.say("because." + std::string{enum_name(event.strategy)});
-    say("offered", {{"agent", name_of(event.agent)}, {"because", because}});
+    const bool is_first = event.queue == queue_;
+    say(is_first ? "offered" : "offered_through",
+        {{"agent", name_of(event.agent)}, {"because", because}, {"queue", name_of(event.queue)}});
     std::string groups;
     for (const queue::PassedOver& group : event.passed_over) {
         if (!groups.empty()) groups += words_.language() == Language::arabic ? "؛ " : "; ";

@@ -32,6 +32,7 @@ private:
     void on(const centre::ConfigurationPublished& event);
     void on(const centre::ContactOpened& event);
     void on(const centre::ContactQueued& event);
+    void on(const centre::ContactAlsoQueued& event);
     void on(const centre::RequirementRelaxed& event);
     void on(const centre::OfferMade& event);
     void on(const centre::OfferRang& event);
@@ -71,7 +72,7 @@ private:
     Instant at_;
     centre::Configuration configuration_;
     centre::Directory directory_;
-    QueueId queue_;                      // the last one of this contact
+    QueueId queue_;                      // the last one by which this contact is counted
     std::map<OfferId, AgentId> offers_;  // of this contact
     std::vector<Told> told_;
     bool has_ended_ = false;

@@ -90,6 +90,35 @@ TEST_CASE("a call is told from its first ring to its end: to whom, why him, why 
     CHECK(has(arabic, "انتهى بعد المحادثة"));
 }
 
+TEST_CASE(
+    "a call in several queues: where it stood, through which it was offered, how it left each") {
+    centre::Configuration rules = named();
+    rules.queues[1].title = {"الإسكان", "Housing"};
+    rules.queues[1].steps = {{{}, 1, 5'000}, {{}, 0, 0}};
+    for (flow::Step& step : rules.flows[1].steps) {
+        auto* enqueue = std::get_if<flow::Enqueue>(&step.body);
+        if (enqueue != nullptr) enqueue->also = {QueueId{"housing"}};
+    }
+    rules.agents[0].queues = {QueueId{"housing"}};
+    rules.agents[0].queues[0].tier = 2;
+    Story story{"2026-11-19 10:00", rules};
+    story.log_in({"amal"});
+    const ContactId contact = story.call("8006679");
+    story.pass(5s);
+    story.tell(centre::AcceptOffer{story.offer_to("amal")});
+    CHECK(tell(story, contact, Language::english) ==
+          std::vector<std::string>{
+              "+971501234567 called +9718006679", "waits in General",
+              "waits in Housing too, with the same place",
+              "has waited long enough for step 2 of Housing: less is asked of an agent",
+              "offered through Housing to Amal: longest idle of those who are ready",
+              "nobody else of Housing was there for it",
+              "left Housing: answered, and counted in the first queue", "left General: answered",
+              "Amal answers", "talks with Amal"});
+    CHECK(has(tell(story, contact, Language::arabic),
+              "وينتظر كذلك في \u2068الإسكان\u2069 بالدور نفسه"));
+}
+
 TEST_CASE("many names are cut with their number; another contact's journal says nothing") {
     centre::Configuration rules = named();
     for (int at = 0; at < 20; ++at) {

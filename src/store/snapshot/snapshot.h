@@ -14,7 +14,7 @@ namespace amer::store {
 
 // Raised whenever apply() folds an event differently than before: what was folded by the old rules
 // is not used. A changed list of State's fields is noticed without it.
-inline constexpr int kStateRules = 1;
+inline constexpr int kStateRules = 2;
 
 // <folder>/snapshots/<sequence>.state: a line of marks, the state's canonical text, and the SHA-256
 // of both. `entry_digest` is that of the journal's entry `sequence`. Written beside, synced and
