@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/centre/event.h"
+#include "core/centre/state.h"
 
 namespace amer::centre::example {
 
@@ -15,6 +16,16 @@ namespace amer::centre::example {
 // flow or has ended. For tests; not part of the program.
 class QueueAccount {
 public:
+    QueueAccount() = default;
+    // From a state on: who stands in it stands in the books.
+    explicit QueueAccount(const State& state) {
+        using Stage = contact::Contact::Stage;
+        for (const auto& [id, contact] : state.contacts) {
+            const bool stands = contact.stage == Stage::queued || contact.stage == Stage::offered;
+            if (stands) standing_[id] = contact.queue;
+        }
+    }
+
     // The sentences that this event makes untrue.
     std::vector<std::string> take(const Event& event) {
         broken_.clear();
@@ -36,6 +47,8 @@ public:
         }
         return broken_;
     }
+
+    bool operator==(const QueueAccount& other) const { return standing_ == other.standing_; }
 
     std::size_t waiting() const { return standing_.size(); }
 
