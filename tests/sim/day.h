@@ -71,6 +71,7 @@ private:
     void plan_publications();
     void plan_desks();
     void rule_from_desk();
+    void choose_from_desk(const centre::ContactHeld& held);
     void wake_world();
 
     // callers.cc

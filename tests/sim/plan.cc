@@ -127,6 +127,19 @@ void Day::rule_from_desk() {
     }
 }
 
+// Another system is asked who is offered it, and names somebody who is ready; now and then nobody.
+void Day::choose_from_desk(const ContactHeld& held) {
+    if (held.why != HoldReason::external || draws.chance(30)) return;
+    in(draws.between(200ms, 4s), [this, contact = held.contact] {
+        std::vector<AgentId> ready;
+        for (const auto& [id, agent] : witness.state().agents) {
+            if (agent.state == agent::AgentState::ready) ready.push_back(id);
+        }
+        if (ready.empty()) return;
+        post(AssignContact{contact, ready[draws.below(ready.size())], "router"});
+    });
+}
+
 void Day::plan_day() {
     insist(RecoverFromCrash{});
     insist(PublishConfiguration{draw_rules(draws)});
@@ -134,6 +147,9 @@ void Day::plan_day() {
     plan_callers(clock_time("2026-11-23 07:05"), clock_time("2026-11-23 07:40"), 6min);
     plan_callers(clock_time("2026-11-23 09:30"), clock_time("2026-11-23 10:00"), 45s);
     plan_callers(clock_time("2026-11-23 10:00"), clock_time("2026-11-23 16:00"), 25min);
+    if (draws.chance(25)) {  // more than any queue takes
+        plan_callers(clock_time("2026-11-23 12:00"), clock_time("2026-11-23 12:08"), 7s);
+    }
     plan_callers(clock_time("2026-11-23 16:20"), clock_time("2026-11-23 16:40"), 90s);
     plan_callers(clock_time("2026-11-23 16:40"), clock_time("2026-11-23 23:00"), 40min);
     plan_callers(clock_time("2026-11-24 07:20"), clock_time("2026-11-24 08:30"), 8min);
@@ -172,6 +188,7 @@ void Day::react(const engine::Entry& entry) {
                    [&](const ContactConnected& event) { talk(event); },
                    [&](const AgentStateChanged& event) { live_agent(event); },
                    [&](const ContactQueued& event) { wait(event); },
+                   [&](const ContactHeld& event) { choose_from_desk(event); },
                    [&](const WaitTold& event) { press_while_waiting(event.contact); },
                    [](const auto&) {},
                },

@@ -22,7 +22,7 @@ void draw_waiting(Draws& draws, Queue& queue) {
     queue.announce_first_ms = draws.chance(30) ? 0 : drawn(draws, 5'000, 20'000);
     queue.announce_every_ms = draws.chance(30) ? 0 : drawn(draws, 15'000, 60'000);
     queue.wait_known_after = drawn(draws, 1, 5);
-    queue.most_waiting = draws.chance(30) ? drawn(draws, 1, 6) : 0;
+    queue.most_waiting = draws.chance(40) ? drawn(draws, 1, 4) : 0;
     queue.nobody_after_ms = draws.chance(30) ? drawn(draws, 10'000, 120'000) : 0;
     queue.closing_grace_ms = draws.chance(30) ? 0 : drawn(draws, 60'000, 1'800'000);
     queue.last_agent_ms = draws.chance(40) ? drawn(draws, 5'000, 90'000) : 0;
@@ -32,6 +32,7 @@ void draw_waiting(Draws& draws, Queue& queue) {
 void draw_queues(Draws& draws, Configuration& rules) {
     for (Queue& queue : rules.queues) {
         queue.strategy = static_cast<queue::Strategy>(draws.below(kStrategies));
+        if (draws.chance(10)) queue.strategy = queue::Strategy::external;
         queue.weight = drawn(draws, 1, 3);
         queue.counts_all_queues = draws.chance(50);
         queue.longest_wait_ms = draws.chance(30) ? drawn(draws, 60'000, 400'000) : 0;

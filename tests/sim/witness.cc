@@ -41,6 +41,7 @@ void Witness::follow(const Disk& disk) {
 }
 
 void Witness::take(const engine::Entry& entry) {
+    ++events_[std::visit([](const auto& event) { return event.kTypeName; }, entry.event)];
     before(entry.event, entry.at);
     apply(state_, entry.event, entry.at);
     for (const std::string& sentence : account_.take(entry.event)) throw DayFailed{sentence};

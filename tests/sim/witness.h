@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "core/centre/queue_account.h"
 #include "core/centre/state.h"
@@ -26,6 +27,8 @@ public:
     std::uint64_t decisions() const { return decisions_; }
     std::uint64_t talks() const { return talks_; }
     std::uint64_t promises() const { return promises_made_; }
+    // How often each type of event came about.
+    const std::map<std::string_view, std::uint64_t>& events() const { return events_; }
 
 private:
     struct Books {  // of a queue: N = A + B + F + failed + still waiting (acd.md 6.1, I4)
@@ -52,6 +55,7 @@ private:
     std::uint64_t decisions_ = 0;
     std::uint64_t talks_ = 0;
     std::uint64_t promises_made_ = 0;
+    std::map<std::string_view, std::uint64_t> events_;
 };
 
 }  // namespace amer::sim

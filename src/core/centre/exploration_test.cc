@@ -6,6 +6,7 @@
 #include "core/centre/centre.h"
 #include "core/centre/example_centre.h"
 #include "core/centre/invariants.h"
+#include "core/centre/laws.h"
 #include "core/centre/queue_account.h"
 
 namespace amer::centre::example {
@@ -269,23 +270,10 @@ struct Explorer {
         const Decision decision = decide(state, command, now);
         CHECK(decide(state, command, now) == decision);  // nothing was changed by deciding
         if (!decision) return;
+        for (const std::string& sentence : apply_and_judge(state, command, *decision, now)) {
+            FAIL_CHECK(sentence);
+        }
         for (const Event& event : *decision) {
-            if (const auto* made = std::get_if<OfferMade>(&event)) {
-                CHECK(state.agents.at(made->agent).state == agent::AgentState::ready);
-                const contact::Contact& contact = state.contacts.at(made->contact);
-                CHECK((contact.stage == contact::Contact::Stage::queued || contact.rings_on));
-            }
-            if (const auto* opened = std::get_if<ContactOpened>(&event)) {
-                // By the calendar of then: a phone that rings already may be answered after it.
-                const bool is_callback = opened->kind == ContactKind::callback;
-                CHECK((!is_callback || calendar::is_open(state.configuration.calendar, now)));
-            }
-            if (const auto* started = std::get_if<AttemptStarted>(&event)) {
-                // Never while the contact the promise was made in is on the line.
-                const auto promise = state.promises.at(started->promise);
-                CHECK_FALSE(state.contacts.contains(promise.made_in));
-            }
-            apply(state, event, now);
             for (const std::string& sentence : account.take(event)) FAIL_CHECK(sentence);
             journal.push_back({now, event});
         }

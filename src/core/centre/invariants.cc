@@ -184,37 +184,6 @@ private:
                which + " is either held by its living contact or in line to be called");
     }
 
-    // Could this agent be offered this contact now? Asked of the rows, not of the indexes.
-    bool may_serve(const AgentRow& agent, const Contact& contact) const {
-        const auto& languages = agent.languages;
-        const bool speaks =
-            std::find(languages.begin(), languages.end(), contact.language) != languages.end();
-        if (!speaks) return false;
-        std::int32_t number = 0;
-        bool may = false;
-        for_each_queue(contact, [&](const QueueId& queue, std::int32_t at_step) {
-            // While phones ring for it, only the queue they ring in may let one more ring.
-            const bool is_open = contact.stage == Stage::queued || number == contact.rings_in;
-            may = may || (is_open && may_serve_in(agent, queue, at_step));
-            ++number;
-        });
-        return may;
-    }
-
-    bool may_serve_in(const AgentRow& agent, const QueueId& id, std::int32_t at_step) const {
-        const auto queue = state_.directory.queues.find(id);
-        if (queue == state_.directory.queues.end()) return false;
-        const auto& steps = state_.configuration.queues[queue->second.row].steps;
-        for (const Membership& membership : agent.queues) {
-            if (membership.queue != id) continue;
-            if (steps.empty()) return true;
-            const queue::Step& step = steps.at(static_cast<std::size_t>(at_step));
-            if (step.highest_tier != 0 && membership.tier > step.highest_tier) return false;
-            return queue::meets(agent.skills, step.needs);
-        }
-        return false;
-    }
-
     void look_at(const RetiredFlow& retired) {
         bool is_in_use = false;
         for (const auto& [id, contact] : state_.contacts) {
@@ -239,7 +208,7 @@ private:
             for (const AgentRow* row : ready) {
                 const bool is_held_back = contact.held_until && contact.held_for != row->id;
                 if (is_held_back) continue;
-                expect(!may_serve(*row, contact),
+                expect(!may_serve(state_, *row, contact),
                        "agent " + row->id.value + " is idle while one waits for him");
             }
         }
@@ -252,5 +221,40 @@ private:
 }  // namespace
 
 std::vector<std::string> broken_invariants(const State& state) { return Looking{state}.run(); }
+
+namespace {
+
+bool may_serve_in(const State& state, const AgentRow& agent, const QueueId& id,
+                  std::int32_t at_step) {
+    const auto queue = state.directory.queues.find(id);
+    if (queue == state.directory.queues.end()) return false;
+    const auto& steps = state.configuration.queues[queue->second.row].steps;
+    for (const Membership& membership : agent.queues) {
+        if (membership.queue != id) continue;
+        if (steps.empty()) return true;
+        const queue::Step& step = steps.at(static_cast<std::size_t>(at_step));
+        if (step.highest_tier != 0 && membership.tier > step.highest_tier) return false;
+        return queue::meets(agent.skills, step.needs);
+    }
+    return false;
+}
+
+}  // namespace
+
+bool may_serve(const State& state, const AgentRow& agent, const Contact& contact) {
+    const auto& languages = agent.languages;
+    const bool speaks =
+        std::find(languages.begin(), languages.end(), contact.language) != languages.end();
+    if (!speaks) return false;
+    std::int32_t number = 0;
+    bool may = false;
+    for_each_queue(contact, [&](const QueueId& queue, std::int32_t at_step) {
+        // While phones ring for it, only the queue they ring in may let one more ring.
+        const bool is_open = contact.stage == Stage::queued || number == contact.rings_in;
+        may = may || (is_open && may_serve_in(state, agent, queue, at_step));
+        ++number;
+    });
+    return may;
+}
 
 }  // namespace amer::centre

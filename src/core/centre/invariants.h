@@ -12,4 +12,7 @@ namespace amer::centre {
 // everything.
 std::vector<std::string> broken_invariants(const State& state);
 
+// Could this agent be offered this contact where it stands? Asked of the rows, not of the indexes.
+bool may_serve(const State& state, const AgentRow& agent, const contact::Contact& contact);
+
 }  // namespace amer::centre

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/centre/event.h"
+#include "core/centre/state.h"
 
 namespace amer::centre::example {
 
@@ -17,6 +18,19 @@ namespace amer::centre::example {
 // has ended. For tests; not part of the program.
 class QueueAccount {
 public:
+    QueueAccount() = default;
+    // From a state on: who stands in it stands in the books.
+    explicit QueueAccount(const State& state) {
+        using Stage = contact::Contact::Stage;
+        for (const auto& [id, contact] : state.contacts) {
+            const bool stands = contact.stage == Stage::queued || contact.stage == Stage::offered;
+            if (!stands) continue;
+            Standing& standing = standing_[id];
+            standing.first = contact.queue;
+            for (const auto& also : contact.also) standing.others.insert(also.queue);
+        }
+    }
+
     // The sentences that this event makes untrue.
     std::vector<std::string> take(const Event& event) {
         broken_.clear();
@@ -41,12 +55,16 @@ public:
         return broken_;
     }
 
+    bool operator==(const QueueAccount& other) const { return standing_ == other.standing_; }
+
     std::size_t waiting() const { return standing_.size(); }
 
 private:
     struct Standing {
         QueueId first;
         std::set<QueueId> others;
+
+        bool operator==(const Standing&) const = default;
     };
 
     void leave(const QueueLeft& left) {

@@ -1,0 +1,242 @@
+#include "scopes.h"
+
+#include "core/centre/example_centre.h"
+
+namespace amer::explore {
+
+namespace {
+
+using namespace centre;
+using namespace letters;
+
+const char* const kMorning = "2026-11-19 10:00";  // a Thursday; closing is at 16:30
+
+// Two queues, two agents who serve both, and a number that leads straight into each.
+Configuration small_rules() {
+    Configuration rules = example::configuration();
+    rules.agents.pop_back();
+    rules.agents[1].queues = {QueueId{"general"}, QueueId{"housing"}};
+    flow::Flow housing = example::direct_flow();
+    housing.id = FlowId{"housing"};
+    for (flow::Step& step : housing.steps) {
+        auto* enqueue = std::get_if<flow::Enqueue>(&step.body);
+        if (enqueue != nullptr) enqueue->queue = QueueId{"housing"};
+    }
+    rules.flows = {example::direct_flow(), housing};
+    rules.numbers[0].flow = FlowId{"direct"};
+    rules.numbers[1].flow = FlowId{"housing"};
+    rules.recording.is_on = false;
+    for (Queue& queue : rules.queues) queue.announce_every_ms = 0;
+    return rules;
+}
+
+// Who waits may keep his place with key 1 or leave with key 2.
+Configuration rules_with_choices() {
+    Configuration rules = small_rules();
+    for (DialledNumber& number : rules.numbers) number.flow = FlowId{"direct"};
+    rules.flows.pop_back();
+    rules = example::with_choices(std::move(rules));
+    rules.promises.tries = 2;
+    rules.promises.pause_ms = 600'000;
+    return rules;
+}
+
+Letter arrivals(std::uint64_t most) {
+    return {"caller arrives",
+            [most](const Here& here, Moves& moves) { caller_arrives(here, moves, most); }};
+}
+
+Letter declined(DeclineReason reason) {
+    return {"offer is declined",
+            [reason](const Here& here, Moves& moves) { offer_is_declined(here, moves, reason); }};
+}
+
+Letter pressed(const std::string& key) {
+    return {"caller presses " + key,
+            [key](const Here& here, Moves& moves) { caller_presses(here, moves, key); }};
+}
+
+Letter published(const Configuration& rules, const std::string& which) {
+    return {"rules change: " + which, [rules, which](const Here& here, Moves& moves) {
+                rules_change(here, moves, rules, which);
+            }};
+}
+
+std::vector<Command> begun_with(const Configuration& rules) {
+    return {RecoverFromCrash{}, PublishConfiguration{rules}, RegisterPhone{AgentId{"amal"}},
+            RegisterPhone{AgentId{"basim"}}};
+}
+
+Scope scope(const char* name, const char* about, const Configuration& rules, int depth,
+            std::vector<Letter> alphabet) {
+    return Scope{name, about, example::dubai(kMorning), begun_with(rules), std::move(alphabet),
+                 depth};
+}
+
+Scope offers() {
+    return scope("offers", "three callers, two queues that want the same two agents", small_rules(),
+                 8,
+                 {arrivals(3),
+                  {"caller leaves", caller_leaves},
+                  {"phone rings", phone_rings},
+                  {"offer is accepted", offer_is_accepted},
+                  declined(DeclineReason::rejected),
+                  declined(DeclineReason::unreachable),
+                  {"agent hangs up", agent_hangs_up},
+                  {"wrap up finishes", wrap_up_finishes},
+                  {"deadline comes", deadline_comes}});
+}
+
+// One queue rings everybody, the other one more after a pause; Ticks may be late.
+Scope races() {
+    Configuration rules = small_rules();
+    rules.queues[0].strategy = queue::Strategy::ring_all;
+    rules.queues[1].strategy = queue::Strategy::ring_progressively;
+    return scope("races", "several phones ring for one caller, and the clock is late", rules, 8,
+                 {arrivals(3),
+                  {"caller leaves", caller_leaves},
+                  {"offer is accepted", offer_is_accepted},
+                  declined(DeclineReason::busy),
+                  {"agent hangs up", agent_hangs_up},
+                  {"time passes", time_passes},
+                  {"tick comes", tick_comes}});
+}
+
+Scope agents() {
+    Configuration rules = small_rules();
+    rules.agent_plan.no_answer_ms = 30'000;
+    return scope("agents", "what agents do and their telephones, at any moment of a call", rules, 6,
+                 {arrivals(2),
+                  {"caller leaves", caller_leaves},
+                  {"phone rings", phone_rings},
+                  {"offer is accepted", offer_is_accepted},
+                  declined(DeclineReason::unreachable),
+                  {"agent hangs up", agent_hangs_up},
+                  {"agent is lost", agent_is_lost},
+                  {"agent registers", agent_registers},
+                  {"agent unregisters", agent_unregisters},
+                  {"agent is ready", agent_is_ready},
+                  {"agent is not ready", agent_is_not_ready},
+                  {"agent logs out", agent_logs_out},
+                  {"agent uses phone", agent_uses_phone},
+                  {"wrap up finishes", wrap_up_finishes},
+                  {"wrap up is extended", wrap_up_is_extended},
+                  {"deadline comes", deadline_comes}});
+}
+
+// Begins with somebody who has kept his place and hung up.
+Scope callbacks() {
+    Scope all =
+        scope("callbacks", "kept places, calls back and their attempts", rules_with_choices(), 6,
+              {arrivals(5),
+               {"caller leaves", caller_leaves},
+               pressed("1"),
+               {"prompt finishes", prompt_finishes},
+               {"offer is accepted", offer_is_accepted},
+               declined(DeclineReason::rejected),
+               {"citizen answers", citizen_answers},
+               {"citizen fails", citizen_fails},
+               {"agent hangs up", agent_hangs_up},
+               {"promise is withdrawn", promise_is_withdrawn},
+               {"deadline comes", deadline_comes}});
+    const ContactId first{1};
+    OpenContact open;
+    open.leg = LegId{1};
+    open.dialled = "8006679";
+    open.caller.number = example::phone("+971501000001");
+    for (const Command& command : std::vector<Command>{open, CallerConnected{first},
+                                                       PressDigit{first, "1"}, CallerLeft{first}}) {
+        all.before.push_back(command);
+    }
+    return all;
+}
+
+// One queue waits for another system's choice, the other for the agent its caller knows.
+Scope desk() {
+    Configuration rules = small_rules();
+    rules.queues[0].strategy = queue::Strategy::external;
+    rules.queues[1].last_agent_ms = 30'000;
+    rules.agents[1].queues = {QueueId{"general"}};
+    return scope("desk", "contacts that are assigned and held back", rules, 7,
+                 {arrivals(3),
+                  {"caller leaves", caller_leaves},
+                  {"offer is accepted", offer_is_accepted},
+                  declined(DeclineReason::rejected),
+                  {"agent hangs up", agent_hangs_up},
+                  {"agent is not ready", agent_is_not_ready},
+                  {"agent is ready", agent_is_ready},
+                  {"desk assigns", desk_assigns},
+                  {"desk prefers", desk_prefers},
+                  {"deadline comes", deadline_comes}});
+}
+
+// Steps, tiers, skills, the longest wait, nobody there, a full queue, announcements.
+Scope waiting() {
+    Configuration rules = rules_with_choices();
+    Queue& general = rules.queues[0];
+    general.steps = {queue::Step{{{SkillId{"loans"}, 2, 1}}, 1, 12'000}, queue::Step{{}, 2, 0}};
+    general.longest_wait_ms = 60'000;
+    general.nobody_after_ms = 20'000;
+    general.most_waiting = 2;
+    general.announce_every_ms = 25'000;
+    rules.agents[0].skills = {{SkillId{"loans"}, 2}};
+    rules.agents[1].queues[0].tier = 2;
+    return scope("waiting", "what befalls those who wait", rules, 6,
+                 {arrivals(4),
+                  {"caller leaves", caller_leaves},
+                  pressed("2"),
+                  {"offer is accepted", offer_is_accepted},
+                  declined(DeclineReason::busy),
+                  {"agent hangs up", agent_hangs_up},
+                  {"agent logs out", agent_logs_out},
+                  {"agent is ready", agent_is_ready},
+                  {"deadline comes", deadline_comes}});
+}
+
+Scope crash() {
+    return scope("crash", "the process dies at any point, and again", rules_with_choices(), 7,
+                 {arrivals(3),
+                  {"caller leaves", caller_leaves},
+                  pressed("1"),
+                  {"phone rings", phone_rings},
+                  {"offer is accepted", offer_is_accepted},
+                  {"citizen answers", citizen_answers},
+                  {"agent registers", agent_registers},
+                  {"agent hangs up", agent_hangs_up},
+                  {"deadline comes", deadline_comes},
+                  {"process dies", process_dies}});
+}
+
+// A queue goes and comes back, an agent goes and comes back, tomorrow is free.
+Scope rules() {
+    const Configuration whole = small_rules();
+    Configuration one_queue = whole;
+    one_queue.queues.pop_back();
+    one_queue.flows.pop_back();
+    one_queue.numbers[1].flow = FlowId{"direct"};
+    for (AgentRow& row : one_queue.agents) row.queues = {QueueId{"general"}};
+    Configuration one_agent = whole;
+    one_agent.agents.pop_back();
+    return scope("rules", "other rules are published at any point", whole, 6,
+                 {arrivals(3),
+                  {"caller leaves", caller_leaves},
+                  {"offer is accepted", offer_is_accepted},
+                  declined(DeclineReason::rejected),
+                  {"agent hangs up", agent_hangs_up},
+                  {"agent registers", agent_registers},
+                  {"agent logs out", agent_logs_out},
+                  {"deadline comes", deadline_comes},
+                  published(whole, "all"),
+                  published(one_queue, "without housing"),
+                  published(one_agent, "without basim")});
+}
+
+}  // namespace
+
+std::span<const Scope> scopes() {
+    static const std::vector<Scope> all{offers(), races(),   agents(), callbacks(),
+                                        desk(),   waiting(), crash(),  rules()};
+    return all;
+}
+
+}  // namespace amer::explore
