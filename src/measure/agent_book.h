@@ -15,7 +15,8 @@ public:
     void on(const centre::OfferMade& event, bool is_callback, Instant at);
     void on(const centre::OfferAccepted& event);
     void on(const centre::OfferEnded& event);
-    // A party's talk is time of his, but no contact that he handles, until it is handed over to him.
+    // A party's talk is time of his, but no contact that he handles, until it is handed over to
+    // him.
     void on(const centre::PartyJoined& event);
     void on(const centre::ContactHandedOver& event);
     // `alive_until`: the last instant before this one at which the process surely lived.

@@ -1,5 +1,7 @@
 #include "measure/measures.h"
 
+#include "measure/honesty.h"
+
 namespace amer::measure {
 
 void Measures::take(const centre::Event& event, Instant at) {
@@ -11,6 +13,16 @@ void Measures::take(const centre::Event& event, Instant at) {
 
 void Measures::on(const centre::ConfigurationPublished& event) {
     ledger_.publish(event.configuration);
+}
+
+void Measures::on(const centre::ContactQueued& event) {
+    queues_.on(event, at_);
+    waits_.on(event);
+}
+
+void Measures::on(const centre::QueueLeft& event) {
+    queues_.on(event, at_);
+    waits_.on(event, at_);
 }
 
 void Measures::on(const centre::OfferMade& event) {
@@ -49,6 +61,7 @@ Report Measures::report(const Span& span, const std::optional<QueueId>& only) co
         const auto due = promises.find(queue);
         report.sections.push_back(section_of(ledger_, span, queue, title,
                                              due == promises.end() ? Promises{} : due->second));
+        report.sections.back().told = told_section(waits_.told_in(span, queue));
     };
     if (only) {
         const auto found = ledger_.queues().find(*only);

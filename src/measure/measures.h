@@ -6,6 +6,7 @@
 #include "measure/promise_book.h"
 #include "measure/queue_book.h"
 #include "measure/report.h"
+#include "measure/wait_book.h"
 
 namespace amer::measure {
 
@@ -15,7 +16,7 @@ namespace amer::measure {
 class Measures {
 public:
     explicit Measures(Limits limits = {})
-        : limits_{limits}, queues_{ledger_, limits}, agents_{ledger_} {}
+        : limits_{limits}, queues_{ledger_, limits}, agents_{ledger_}, waits_{ledger_} {}
     Measures(const Measures&) = delete;  // its books write in its own ledger
     Measures& operator=(const Measures&) = delete;
 
@@ -31,9 +32,10 @@ public:
 private:
     void on(const centre::ConfigurationPublished& event);
     void on(const centre::ContactOpened& event) { queues_.on(event, at_); }
-    void on(const centre::ContactQueued& event) { queues_.on(event, at_); }
+    void on(const centre::ContactQueued& event);
     void on(const centre::ContactAlsoQueued& event) { queues_.on(event, at_); }
-    void on(const centre::QueueLeft& event) { queues_.on(event, at_); }
+    void on(const centre::QueueLeft& event);
+    void on(const centre::WaitTold& event) { waits_.on(event, at_); }
     void on(const centre::StepEntered& event) { queues_.on(event, at_); }
     void on(const centre::ContactEnded& event) { queues_.on(event, at_); }
     void on(const centre::OfferMade& event);
@@ -56,6 +58,7 @@ private:
     QueueBook queues_;
     AgentBook agents_;
     PromiseBook promises_;
+    WaitBook waits_;
     bool is_empty_ = true;
     Instant at_;
     Instant alive_until_;  // the instant before the present one

@@ -14,6 +14,11 @@ Rate rona_rate(const Offers& offers) {
     return rate_of({"rona_rate", offers.no_answer, offers.made});
 }
 
+// Towards the smaller number, below 0 too.
+std::int64_t floor_of(std::int64_t part, std::int64_t of) {
+    return part / of - (part % of < 0 ? 1 : 0);
+}
+
 Group group_of(const Ledger& ledger, const Span& span, const Account& account) {
     Group group;
     if (const Ledger::Days* days = ledger.days_of(account)) {
@@ -48,7 +53,7 @@ Rate rate_of(const ServiceLevel& level) {
 
 Mean mean_of(std::string formula, std::int64_t total_us, std::int64_t of) {
     Mean mean{std::move(formula), total_us, of, std::nullopt};
-    if (of > 0) mean.mean_ms = (2 * total_us + 1'000 * of) / (2'000 * of);
+    if (of > 0) mean.mean_ms = floor_of(2 * total_us + 1'000 * of, 2'000 * of);
     return mean;
 }
 

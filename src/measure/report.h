@@ -64,6 +64,38 @@ struct AnswerCount {
     AMER_FIELDS(AnswerCount, question, answer, count)
 };
 
+struct WaitError {  // told less true: above 0 he was served sooner than he was told
+    std::string formula;
+    std::int64_t total_us = 0;
+    std::int64_t of = 0;
+    std::optional<std::int64_t> mean_ms;    // rounded half up; nothing of nothing
+    std::optional<std::int64_t> median_ms;  // likewise
+
+    AMER_FIELDS(WaitError, formula, total_us, of, mean_ms, median_ms)
+};
+
+struct Honesty {
+    ToldWaits waits;
+    std::vector<Rate> rates;
+    std::vector<WaitError> errors;
+
+    AMER_FIELDS(Honesty, waits, rates, errors)
+};
+
+struct ToldHour {  // of every day of the span, when something was told in it
+    std::int32_t hour = 0;
+    Honesty honesty;
+
+    AMER_FIELDS(ToldHour, hour, honesty)
+};
+
+struct ToldSection {
+    Honesty all;
+    std::vector<ToldHour> hours;
+
+    AMER_FIELDS(ToldSection, all, hours)
+};
+
 struct Section {
     QueueId queue;  // empty: all together
     centre::TextPair title;
@@ -72,8 +104,9 @@ struct Section {
     Promises promises;
     std::vector<Rate> rates;
     std::vector<AnswerCount> answers;
+    ToldSection told;  // what inbound callers were told of their wait
 
-    AMER_FIELDS(Section, queue, title, inbound, callbacks, promises, rates, answers)
+    AMER_FIELDS(Section, queue, title, inbound, callbacks, promises, rates, answers, told)
 };
 
 struct AgentLine {

@@ -140,6 +140,27 @@ struct Promises {          // whose window ends in the span
                 overdue, not_yet_due)
 };
 
+// What waiting callers were told of their wait, and what became of each telling: the wait came
+// true, or ended in another way and cannot be judged.
+struct ToldWaits {
+    std::int64_t told = 0;         // with an estimate; each telling is one
+    std::int64_t callers = 0;      // of these: the first in a wait
+    std::int64_t answered = 0;     // of these: judged, in one of the next three
+    std::int64_t in_range = 0;     // its ends are inside
+    std::int64_t below_range = 0;  // he was served sooner
+    std::int64_t above_range = 0;  // later
+    std::int64_t left = 0;
+    std::int64_t moved = 0;
+    std::int64_t kept_place = 0;
+    std::int64_t failed = 0;
+    std::int64_t waiting = 0;
+    std::int64_t outlasted = 0;  // of those who left, moved or kept their place: past the range
+    std::int64_t without_estimate = 0;  // his place alone: too little was known
+
+    AMER_FIELDS(ToldWaits, told, callers, answered, in_range, below_range, above_range, left, moved,
+                kept_place, failed, waiting, outlasted, without_estimate)
+};
+
 inline void add(std::int64_t& sum, std::int64_t part) { sum += part; }
 inline void add(Longest& sum, const Longest& part) { sum.us = std::max(sum.us, part.us); }
 

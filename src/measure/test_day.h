@@ -104,6 +104,75 @@ inline Story small_day() {
     return story;
 }
 
+// What callers were told of their wait, and what came of it. Basim alone serves; six talks of three
+// minutes are the hour's history when three callers, a, b and c, join at 10:18:01. Who waits is
+// told 10 s after he joined and then every 2 min:
+//   told      minutes  range in s     came true
+//   10:18:11  a 3      58.6..301.4    answered after 90 s
+//             b 6      188.3..531.7   answered after 150 s
+//             c 9      329.7..750.3   left after 190 s
+//   10:20:11  b 3      54.9..282.3    answered after 30 s
+//             c 6      176.3..497.9   left after 70 s
+//   10:21:41  f 3      50.5..259.5    answered after 380 s; told again: 260, 140, 20 s
+//   10:28:21  d 4      60.8..312.6    took a message's way after 370 s; again: 250, 130, 10 s
+//   10:34:51  g 4      the same       kept his place after 10 s
+//   12:00:10  e        nobody was handled in the hour before; he still waits at the end
+inline Story told_day() {
+    centre::Configuration rules = centre::example::with_choices(centre::example::configuration());
+    rules.queues[0].announce_every_ms = 120'000;
+    Story story{"2026-11-19 09:59:59", rules};
+    story.log_in({"basim"});
+    story.pass_until("2026-11-19 10:00:01");
+    int callers = 0;
+    const auto join = [&] {
+        return story.call("8006679", "+97150" + std::to_string(1'000'000 + ++callers));
+    };
+    const auto answer = [&] { story.tell(centre::AcceptOffer{story.offer_to("basim")}); };
+    const auto is_over = [&](ContactId talk) {
+        story.tell(centre::CallerLeft{talk});
+        story.tell(centre::FinishWrapUp{AgentId{"basim"}});
+    };
+    for (int talks = 0; talks < 6; ++talks) {
+        const ContactId talk = join();
+        answer();
+        story.pass(3min);
+        is_over(talk);
+    }
+    const ContactId talking = join();
+    answer();
+    const ContactId a = join();
+    const ContactId b = join();
+    const ContactId c = join();
+    story.pass_until("2026-11-19 10:19:41");
+    is_over(talking);  // it took 100 s
+    answer();
+    story.pass(60s);
+    is_over(a);
+    answer();
+    story.pass(40s);
+    story.tell(centre::CallerLeft{c});
+    story.pass_until("2026-11-19 10:21:31");
+    const ContactId f = join();
+    story.pass_until("2026-11-19 10:28:01");
+    is_over(b);  // it took 440 s
+    answer();
+    story.pass_until("2026-11-19 10:28:11");
+    const ContactId d = join();
+    story.pass_until("2026-11-19 10:34:31");
+    story.tell(centre::PressDigit{d, "2"});
+    story.tell(centre::CallerLeft{d});
+    story.pass_until("2026-11-19 10:34:41");
+    const ContactId g = join();
+    story.pass(20s);
+    story.tell(centre::PressDigit{g, "1"});
+    story.tell(centre::CallerLeft{g});
+    story.pass_until("2026-11-19 12:00");
+    REQUIRE(story.lives(f));
+    join();
+    story.pass(20s);
+    return story;
+}
+
 // A day on which anything happens to calls, as this seed has it: answers, refusals, hang-ups,
 // surveys, lost agents, crashes, closing time over those who wait.
 class RestlessDay {

@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <map>
+#include <optional>
+#include <vector>
+
 #include "main/report/forms.h"
 
 namespace amer::report {
@@ -24,10 +28,11 @@ std::string quoted(const std::string& text) {
     return cell + '"';
 }
 
-// Tenths of a second, rounded half up.
+// Tenths of a second; a half is rounded away from nothing.
 std::string seconds(std::int64_t us) {
-    const std::int64_t tenths = (us + 50'000) / 100'000;
-    return fmt::format("{}.{}", tenths / 10, tenths % 10);
+    const std::int64_t tenths = ((us < 0 ? -us : us) + 50'000) / 100'000;
+    const bool is_below = us < 0 && tenths > 0;
+    return fmt::format("{}{}.{}", is_below ? "-" : "", tenths / 10, tenths % 10);
 }
 
 // One line of the sheet, each cell with its column's key: "column.x" has a heading in the
@@ -37,21 +42,45 @@ public:
     void add(const std::string& key, const std::string& cell) { cells_.emplace_back(key, cell); }
     void add(const std::string& key, std::int64_t number) { add(key, std::to_string(number)); }
 
-    std::string text() const {
-        std::string line;
-        for (const auto& [key, cell] : cells_) line += (line.empty() ? "" : ",") + quoted(cell);
-        return line + "\r\n";
-    }
-    std::string headings(const why::Words& words) const {
-        std::string line;
-        for (const auto& [key, cell] : cells_) {
-            line += (line.empty() ? "" : ",") + quoted(words.say(key));
-        }
-        return line + "\r\n";
-    }
+    const std::vector<std::pair<std::string, std::string>>& cells() const { return cells_; }
 
 private:
     std::vector<std::pair<std::string, std::string>> cells_;
+};
+
+// Lines of one sheet: it has the columns of all of them, and a cell is empty where a line has none.
+class Sheet {
+public:
+    void add(Line line) {
+        for (const auto& [key, cell] : line.cells()) {
+            if (place_of_.emplace(key, columns_.size()).second) columns_.push_back(key);
+        }
+        lines_.push_back(std::move(line));
+    }
+
+    std::string text(const why::Words& words) const {
+        if (lines_.empty()) return "";
+        std::vector<std::string> headings;
+        for (const std::string& key : columns_) headings.push_back(words.say(key));
+        std::string text = "\uFEFF" + row_of(headings);
+        for (const Line& line : lines_) {
+            std::vector<std::string> row(columns_.size());
+            for (const auto& [key, cell] : line.cells()) row[place_of_.at(key)] = cell;
+            text += row_of(row);
+        }
+        return text;
+    }
+
+private:
+    static std::string row_of(const std::vector<std::string>& cells) {
+        std::string row;
+        for (const std::string& cell : cells) row += (row.empty() ? "" : ",") + quoted(cell);
+        return row + "\r\n";
+    }
+
+    std::vector<std::string> columns_;
+    std::map<std::string, std::size_t> place_of_;
+    std::vector<Line> lines_;
 };
 
 void add_cohort(Line& line, const measure::Cohort& cohort) {
@@ -100,59 +129,103 @@ void add_load(Line& line, const measure::Load& load, std::int64_t waiting_at_end
     line.add("column.wrap_up_s", seconds(load.handling.wrap_up_us));
 }
 
+void add_honesty(Line& line, const measure::Honesty& honesty) {
+    const measure::ToldWaits& waits = honesty.waits;
+    line.add("column.told", waits.told);
+    line.add("column.told_callers", waits.callers);
+    line.add("column.told_answered", waits.answered);
+    line.add("column.told_in_range", waits.in_range);
+    line.add("column.told_below", waits.below_range);
+    line.add("column.told_above", waits.above_range);
+    for (const measure::Rate& rate : honesty.rates) line.add(rate.formula, rate.percent);
+    for (const measure::WaitError& error : honesty.errors) {
+        const auto cell = [](const std::optional<std::int64_t>& ms) {
+            return ms ? seconds(*ms * 1'000) : "-";
+        };
+        line.add("column." + error.formula + "_mean_s", cell(error.mean_ms));
+        line.add("column." + error.formula + "_median_s", cell(error.median_ms));
+    }
+    line.add("column.told_left", waits.left);
+    line.add("column.told_moved", waits.moved);
+    line.add("column.told_kept_place", waits.kept_place);
+    line.add("column.told_failed", waits.failed);
+    line.add("column.told_waiting", waits.waiting);
+    line.add("column.told_outlasted", waits.outlasted);
+    line.add("column.told_without", waits.without_estimate);
+}
+
+// What a line is of.
+struct Scope {
+    const char* name;
+    const char* kind;
+    calendar::LocalDay from;
+    calendar::LocalDay until;
+    std::string time;  // empty: of the whole
+};
+
 struct Rows {
     const measure::Report& report;
     const why::Words& words;
-    std::string text;
+    Sheet sheet;
 
-    void add(const Line& line) {
-        if (text.empty()) text = "\uFEFF" + line.headings(words);
-        text += line.text();
-    }
-
-    Line begun(const char* scope, const measure::Section& section, const char* kind,
-               const Interval& one, calendar::LocalDay until) const {
+    Line begun(const measure::Section& section, const Scope& scope) const {
         Line line;
-        line.add("column.scope", words.say(std::string{"scope."} + scope));
-        line.add("column.day", calendar::text_of(one.day));
-        line.add("column.until", calendar::text_of(until));
-        const bool is_whole = std::string_view{scope} == "span";
-        line.add("column.time", is_whole ? "" : clock_text(one.minute));
+        line.add("column.scope", words.say(std::string{"scope."} + scope.name));
+        line.add("column.day", calendar::text_of(scope.from));
+        line.add("column.until", calendar::text_of(scope.until));
+        line.add("column.time", scope.time);
         line.add("column.queue", section.queue.value);
         line.add("column.title",
                  section.queue.value.empty()
                      ? words.say("all")
                      : title_in(section.title, section.queue.value, words.language()));
-        line.add("column.kind", words.say(std::string{"kind."} + kind));
+        line.add("column.kind", words.say(std::string{"kind."} + scope.kind));
         return line;
     }
 
-    void add(const char* scope, const measure::Section& section, const char* kind,
-             const Interval& one, calendar::LocalDay until) {
-        Line line = begun(scope, section, kind, one, until);
+    static void add_figures(Line& line, const Interval& one) {
         add_cohort(line, one.cohort);
         for (const measure::Rate& rate : one.service_levels) line.add(rate.formula, rate.percent);
         add_load(line, one.load, one.waiting_at_end);
-        add(line);
     }
 
-    void add(const measure::Section& section, const char* kind, const Group& group) {
-        for (const Interval& one : group.intervals) add("half_hour", section, kind, one, one.day);
-        const Interval whole{report.from,          0,          group.cohort,
-                             group.service_levels, group.load, group.waiting_at_end};
-        add("span", section, kind, whole, report.until);
+    void add_half_hours(const measure::Section& section, const char* kind, const Group& group) {
+        for (const Interval& one : group.intervals) {
+            Line line =
+                begun(section, {"half_hour", kind, one.day, one.day, clock_text(one.minute)});
+            add_figures(line, one);
+            sheet.add(std::move(line));
+        }
+    }
+    Line whole_of(const measure::Section& section, const char* kind, const Group& group) const {
+        Line line = begun(section, {"span", kind, report.from, report.until, ""});
+        add_figures(line, {report.from, 0, group.cohort, group.service_levels, group.load,
+                           group.waiting_at_end});
+        return line;
+    }
+
+    void add(const measure::Section& section) {
+        add_half_hours(section, "inbound", section.inbound);
+        for (const measure::ToldHour& one : section.told.hours) {
+            Line line = begun(section, {"hour_of_day", "inbound", report.from, report.until,
+                                        clock_text(one.hour * 60)});
+            add_honesty(line, one.honesty);
+            sheet.add(std::move(line));
+        }
+        Line inbound = whole_of(section, "inbound", section.inbound);
+        add_honesty(inbound, section.told.all);
+        sheet.add(std::move(inbound));
+        add_half_hours(section, "callback", section.callbacks);
+        sheet.add(whole_of(section, "callback", section.callbacks));
     }
 };
 
 }  // namespace
 
 std::string as_csv(const measure::Report& report, const why::Words& words) {
-    Rows rows{report, words, ""};
-    for (const measure::Section& section : report.sections) {
-        rows.add(section, "inbound", section.inbound);
-        rows.add(section, "callback", section.callbacks);
-    }
-    return rows.text;
+    Rows rows{report, words, {}};
+    for (const measure::Section& section : report.sections) rows.add(section);
+    return rows.sheet.text(words);
 }
 
 }  // namespace amer::report

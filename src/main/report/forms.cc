@@ -22,6 +22,12 @@ std::string length_text(std::int64_t us) {
     return fmt::format("{}:{:02}:{:02}", minutes / 60, minutes % 60, seconds % 60);
 }
 
+std::string signed_length_text(std::int64_t us) {
+    const std::string length = length_text(us < 0 ? -us : us);
+    if (length == "0:00") return length;
+    return (us < 0 ? "-" : "+") + length;
+}
+
 std::string clock_text(std::int32_t minute) {
     return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
 }

@@ -17,7 +17,8 @@ why::Words words_of(Language language);
 std::string as_text(const measure::Report& report, const calendar::Calendar& calendar,
                     const why::Words& words);
 
-// A row for each half hour and one for the whole span, of every queue and kind. With the mark of
+// A row for each half hour and one for the whole span, of every queue and kind, and one for each
+// hour of the day in which callers were told their wait. With the mark of
 // UTF-8 and in Excel's own form of CSV, so that a double click opens Arabic right.
 std::string as_csv(const measure::Report& report, const why::Words& words);
 
@@ -25,6 +26,8 @@ std::string as_csv(const measure::Report& report, const why::Words& words);
 std::string title_in(const centre::TextPair& title, const std::string& id, Language language);
 // "0:17" or "1:02:03", rounded half up.
 std::string length_text(std::int64_t us);
+// "+0:17" or "-1:02:03"; nothing is "0:00".
+std::string signed_length_text(std::int64_t us);
 // "10:30"
 std::string clock_text(std::int32_t minute);
 

@@ -12,6 +12,7 @@ using measure::example::day;
 using measure::example::fold;
 using measure::example::RestlessDay;
 using measure::example::small_day;
+using measure::example::told_day;
 
 namespace {
 
@@ -30,6 +31,15 @@ std::string words_to_fill(const std::string& text) {
     std::string all;
     for (const std::string& word : words) all += word;
     return all;
+}
+
+// So that a row of a table can be looked for whatever its columns' widths are.
+std::string with_single_spaces(const std::string& text) {
+    std::string single;
+    for (const char letter : text) {
+        if (letter != ' ' || single.empty() || single.back() != ' ') single += letter;
+    }
+    return single;
 }
 
 const char* const kEnglishReport = R"(Ministry of Public Works
@@ -192,8 +202,34 @@ TEST_CASE("CSV as Excel wants it: mark, quotes, line ends, as many cells in ever
         begin = end + 2;
     }
     CHECK(begin == csv.size());
-    REQUIRE(commas.size() == 4);  // headings, a half hour, the whole, no call backs
-    CHECK(std::count(commas.begin(), commas.end(), commas.front()) == 4);
+    // Headings, a half hour, an hour in which places were told, the whole, no call backs.
+    REQUIRE(commas.size() == 5);
+    CHECK(std::count(commas.begin(), commas.end(), commas.front()) == 5);
+}
+
+TEST_CASE("how honest the told waits were is told by hour, for people and for spreadsheets") {
+    const auto measures = fold(told_day());
+    const measure::Report report = measures->report({day(19), day(19)}, QueueId{"general"});
+    const std::string text = with_single_spaces(text_of(*measures, report, Language::english));
+    CHECK(text.find("Waits told, by the hour in which they were told") != text.npos);
+    CHECK(text.find("\n10:00 14 6 7 2 28.57 % +0:53 +1:30 2 4 1 0 0 1 0\n") != text.npos);
+    CHECK(text.find("\n12:00 0 0 0 0 - - - 0 0 0 0 0 0 1\n") != text.npos);
+    CHECK(text.find("\nwhole 14 6 7 2 28.57 % +0:53 +1:30 2 4 1 0 0 1 1\n") != text.npos);
+    const std::string arabic = text_of(*measures, report, Language::arabic);
+    CHECK(arabic.find("مدد الانتظار المُعلنة") != arabic.npos);
+    const std::string csv = as_csv(report, words_of(Language::english));
+    CHECK(csv.find("\"hour of the day\",\"2026-11-19\",\"2026-11-19\",\"10:00\",\"general\",") !=
+          csv.npos);
+    CHECK(csv.find(
+              "\"14\",\"6\",\"7\",\"2\",\"3\",\"2\",\"28.57\",\"52.9\",\"90.0\",\"36.9\",\"90.0\","
+              "\"2\",\"4\",\"1\",\"0\",\"0\",\"1\",\"0\"\r\n") != csv.npos);
+}
+
+TEST_CASE("a difference is told with its sign") {
+    CHECK(signed_length_text(0) == "0:00");
+    CHECK(signed_length_text(-499'999) == "0:00");
+    CHECK(signed_length_text(-500'000) == "-0:01");
+    CHECK(signed_length_text(61'000'000) == "+1:01");
 }
 
 TEST_CASE("lengths are told as people read them") {

@@ -114,6 +114,11 @@ private:
         show("inbound", section.inbound);
         show("callback", section.callbacks);
         promises(section);
+        answers(section);
+        told_waits(section.told);
+    }
+
+    void answers(const measure::Section& section) {
         if (section.answers.empty()) return;
         cli::Table table{{words_.say("answers")}};
         for (const measure::AnswerCount& row : section.answers) {
@@ -181,6 +186,45 @@ private:
         std::vector<std::string> said;
         for (const char* key : keys) said.push_back(words_.say(std::string{"column."} + key));
         return said;
+    }
+
+    std::vector<std::string> cells(const std::string& when, const measure::Honesty& honesty) const {
+        const measure::ToldWaits& waits = honesty.waits;
+        std::vector<std::string> row{when};
+        for (const std::int64_t count :
+             {waits.told, waits.callers, waits.answered, waits.in_range}) {
+            row.push_back(number(count));
+        }
+        row.push_back(percent(honesty.rates.front()));
+        const measure::WaitError& error = honesty.errors.front();
+        for (const auto& ms : {error.mean_ms, error.median_ms}) {
+            row.push_back(words_.isolated(ms ? signed_length_text(*ms * 1'000) : "-"));
+        }
+        for (const std::int64_t count : {waits.left, waits.moved, waits.kept_place, waits.failed,
+                                         waits.waiting, waits.outlasted, waits.without_estimate}) {
+            row.push_back(number(count));
+        }
+        return row;
+    }
+
+    // The error of what was said; that of the estimate before rounding is in CSV and JSON.
+    void told_waits(const measure::ToldSection& told) {
+        if (told.all.waits.told == 0) return;
+        std::vector<std::string> heading =
+            headings({"time", "told", "told_callers", "told_answered", "told_in_range"});
+        heading.push_back(words_.isolated("wait_coverage"));
+        for (std::string& said : headings({"told_error_mean", "told_error_median", "told_left",
+                                           "told_moved", "told_kept_place", "told_failed",
+                                           "told_waiting", "told_outlasted", "told_without"})) {
+            heading.push_back(std::move(said));
+        }
+        cli::Table table{heading};
+        for (const measure::ToldHour& one : told.hours) {
+            table.add(cells(words_.isolated(clock_text(one.hour * 60)), one.honesty));
+        }
+        table.add(cells(words_.say("scope.span"), told.all));
+        line(words_.say("told_waits"));
+        text_ += table.text();
     }
 
     // One service level, the strictest on us, stands for the half hour; CSV and JSON have all.
