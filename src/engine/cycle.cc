@@ -15,16 +15,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// While the journal fails it is tried again this often for what can wait: new calls and ticks.
+// While the journal fails it is tried again this often, also when nothing happens; new calls and
+// ticks wait for it.
 constexpr Duration kPauseBetweenTries = 1s;
-
-Outcome failed(std::string why) {
-    return Outcome{.kind = Outcome::Kind::failed,
-                   .sequence = 0,
-                   .entries = {},
-                   .rejection = {},
-                   .failure = std::move(why)};
-}
+constexpr Duration kPauseBetweenAlarms = 10s;
 
 }  // namespace
 
@@ -53,26 +47,29 @@ void Cycle::run(std::vector<Submission>& batch) {
     if (state_is_lost_) {
         if (const auto reloaded = reload(); !reloaded) {
             next_try_ = now + kPauseBetweenTries;
+            count_failure(batch);
+            sound_alarm(now, reloaded.error());
             for (const Submission& each : batch) {
                 if (each.answer) each.answer(failed(reloaded.error().what));
             }
             return;
         }
     }
-    if (is_failing()) kept_ = state_;
+    const bool is_try = is_failing() && may_try(now);
+    if (is_failing() && (is_try || !batch.empty())) kept_ = state_;
     const std::uint64_t before = sequence_;
 
     decide_tick(now);
     std::vector<Decided> decided;
     decided.reserve(batch.size());
-    for (const Submission& each : batch) decided.push_back(decide(each.command, read_clock()));
+    for (const Submission& each : batch) decided.push_back(decide(each, read_clock()));
     commands_ += batch.size();
     if (!batch.empty() || !entries_.empty()) ++batches_;
 
-    const auto written = entries_.empty() ? Result<void>{} : write(now);
+    const auto written = entries_.empty() && !is_try ? Result<void>{} : write(now);
     if (!written) {
-        sequence_ = before;
-        fall_back(now, written.error());
+        count_failure(batch);
+        fall_back(now, before, written.error());
     } else if (!entries_.empty()) {
         publish(entries_);
     }
@@ -94,10 +91,9 @@ void Cycle::run(std::vector<Submission>& batch) {
 }
 
 std::optional<Instant> Cycle::next_wake() const {
+    if (is_failing()) return next_try_;
     auto due = centre::next_deadline(state_);
-    if (!due) return due;
-    if (next_tick_) due = std::max(*due, *next_tick_);
-    if (is_failing()) due = std::max(*due, next_try_);
+    if (due && next_tick_) due = std::max(*due, *next_tick_);
     return due;
 }
 
@@ -115,7 +111,17 @@ EngineStatus Cycle::status() {
                         .promises_open = totals.promises_open,
                         .commands = commands_,
                         .batches = batches_,
-                        .journal_has_failed = is_failing()};
+                        .failing_since = failing_since_,
+                        .failure = failure_};
+}
+
+Outcome Cycle::failed(std::string why) const {
+    return Outcome{.kind = Outcome::Kind::failed,
+                   .sequence = 0,
+                   .entries = {},
+                   .rejection = {},
+                   .failure = std::move(why),
+                   .failures = failures_};
 }
 
 Instant Cycle::read_clock() {
@@ -123,19 +129,26 @@ Instant Cycle::read_clock() {
     return last_at_;
 }
 
+Cycle::Decided Cycle::decide(const Submission& submission, Instant now) {
+    const bool may_wait = std::holds_alternative<centre::OpenContact>(submission.command);
+    const bool is_overtaking = submission.failures_heard < failures_;
+    if (!is_overtaking && (may_try(now) || !may_wait)) return decide(submission.command, now);
+    return {.first = entries_.size(),
+            .last = entries_.size(),
+            .outcome = failed(is_overtaking ? "an earlier command failed"
+                                            : "the journal cannot be written")};
+}
+
 Cycle::Decided Cycle::decide(const centre::Command& command, Instant now) {
     Decided decided{.first = entries_.size(), .last = entries_.size(), .outcome = {}};
-    if (std::holds_alternative<centre::OpenContact>(command) && !may_try(now)) {
-        decided.outcome = failed("the journal cannot be written");
-        return decided;
-    }
     centre::Decision decision = centre::decide(state_, command, now);
     if (!decision) {
         decided.outcome = Outcome{.kind = Outcome::Kind::rejected,
                                   .sequence = 0,
                                   .entries = {},
                                   .rejection = std::move(decision.error()),
-                                  .failure = {}};
+                                  .failure = {},
+                                  .failures = failures_};
         return decided;
     }
     const std::uint64_t first = sequence_ + 1;
@@ -148,7 +161,9 @@ Cycle::Decided Cycle::decide(const centre::Command& command, Instant now) {
 }
 
 void Cycle::decide_tick(Instant now) {
-    const auto due = next_wake();
+    if (!may_try(now)) return;
+    auto due = centre::next_deadline(state_);
+    if (due && next_tick_) due = std::max(*due, *next_tick_);
     if (!due || *due > now) return;
     next_tick_.reset();
     const Decided decided = decide(centre::Tick{}, now);
@@ -166,6 +181,7 @@ Result<void> Cycle::write(Instant now) {
         const auto lasted =
             std::chrono::duration_cast<std::chrono::milliseconds>(now - *failing_since_).count();
         failing_since_.reset();
+        failure_.clear();
         kept_.reset();
         trouble(fmt::format("the journal can be written again, after {} ms", lasted));
     }
@@ -173,28 +189,54 @@ Result<void> Cycle::write(Instant now) {
 }
 
 // Nothing of the batch happened: the state before it is taken from the copy made while failing, or
-// rebuilt from the journal, which is the only truth.
-void Cycle::fall_back(Instant now, const Error& error) {
+// rebuilt from the journal. What the journal has beyond it happened all the same: it is the truth.
+void Cycle::fall_back(Instant now, std::uint64_t before, const Error& error) {
     entries_.clear();
+    sequence_ = before;
     next_try_ = now + kPauseBetweenTries;
-    const bool is_first = !is_failing();
-    if (is_first) {
-        failing_since_ = now;
-        trouble("the journal cannot be written: " + error.what);
-    }
-    if (!is_first && kept_) {
-        state_ = std::move(*kept_);
+    sound_alarm(now, error);
+    if (kept_) {
+        Snapshot from{before, last_at_, std::move(*kept_)};
         kept_.reset();
-        return;
+        static_cast<void>(rebuild(std::move(from)));
+    } else {
+        static_cast<void>(reload());
     }
-    static_cast<void>(reload());
+}
+
+// Who sends in no order need not hear of it: nor do others because of him.
+void Cycle::count_failure(const std::vector<Submission>& batch) {
+    const auto is_in_order = [](const Submission& each) {
+        return each.failures_heard != kAnyOrder;
+    };
+    if (std::ranges::any_of(batch, is_in_order)) ++failures_;
+}
+
+void Cycle::sound_alarm(Instant now, const Error& error) {
+    failure_ = error.what;
+    if (!is_failing()) {
+        failing_since_ = now;
+        next_alarm_ = now + kPauseBetweenAlarms;
+        trouble("the journal cannot be written: " + error.what);
+    } else if (now >= next_alarm_) {
+        next_alarm_ = now + kPauseBetweenAlarms;
+        const auto lasts = std::chrono::duration_cast<std::chrono::seconds>(now - *failing_since_);
+        trouble(
+            fmt::format("the journal cannot be written for {} s now, new calls are turned away:"
+                        " {}",
+                        lasts.count(), error.what));
+    }
 }
 
 Result<void> Cycle::reload() {
-    state_is_lost_ = true;
     // Not beyond what subscribers know: they are told every entry after that.
     constexpr std::uint64_t kAny = std::numeric_limits<std::uint64_t>::max();
-    Snapshot reached = journal_.newest_snapshot(published_.value_or(kAny)).value_or(Snapshot{});
+    return rebuild(journal_.newest_snapshot(published_.value_or(kAny)).value_or(Snapshot{}));
+}
+
+Result<void> Cycle::rebuild(Snapshot from) {
+    const bool is_news = !std::exchange(state_is_lost_, true);
+    Snapshot& reached = from;
     std::vector<Entry> unpublished;
     const auto read = journal_.read(reached.sequence + 1, [&](const Entry& entry) {
         centre::apply(reached.state, entry.event, entry.at);
@@ -203,7 +245,7 @@ Result<void> Cycle::reload() {
         if (published_ && entry.sequence > *published_) unpublished.push_back(entry);
     });
     if (!read) {
-        trouble("the journal cannot be read: " + read.error().what);
+        if (is_news) trouble("the journal cannot be read: " + read.error().what);
         return read;
     }
     state_ = std::move(reached.state);

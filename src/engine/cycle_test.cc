@@ -36,14 +36,15 @@ struct Bench {
             published.insert(published.end(), entries.begin(), entries.end());
         });
     }
-    Outcome ask(Command command) {
+    Outcome ask(Command command, std::uint64_t failures_heard = kAnyOrder) {
         Outcome answer;
         int answers = 0;
         std::vector<Submission> batch;
-        batch.push_back({std::move(command), [&](const Outcome& outcome) {
-                             answer = outcome;
-                             ++answers;
-                         }});
+        const auto take = [&](const Outcome& outcome) {
+            answer = outcome;
+            ++answers;
+        };
+        batch.push_back({std::move(command), take, failures_heard});
         cycle.run(batch);
         CHECK(answers == 1);
         return answer;
@@ -154,7 +155,7 @@ TEST_CASE("whichever write fails, nobody hears of it and everybody agrees afterw
             REQUIRE(bench.troubles.size() == 2);
             CHECK(bench.troubles[0] == "the journal cannot be written: the disk is full");
             CHECK(bench.troubles[1].find("the journal can be written again") == 0);
-            CHECK_FALSE(bench.cycle.status().journal_has_failed);
+            CHECK_FALSE(bench.cycle.status().failing_since);
         }
     }
 }
@@ -217,7 +218,8 @@ TEST_CASE("while the journal fails new calls are refused at once, one a second i
     bench.ask(PublishConfiguration{example::configuration()});
     bench.journal.fail_append(1, 1'000);
     CHECK(bench.ask(call_of("+9718006679")).kind == Kind::failed);
-    CHECK(bench.cycle.status().journal_has_failed);
+    CHECK(bench.cycle.status().failing_since == kMorning);
+    CHECK(bench.cycle.status().failure == "the disk is full");
 
     const std::size_t tries = bench.journal.appends();
     CHECK(bench.ask(call_of("+9718006679")).failure == "the journal cannot be written");
@@ -260,6 +262,56 @@ TEST_CASE("a deadline that cannot be written is tried again every second, not al
     bench.clock.advance(1s);
     bench.tick();
     CHECK(bench.cycle.state().offers.empty());
+    bench.check_agreement();
+}
+
+TEST_CASE("nothing overtakes a command that failed and has to be told again") {
+    Bench bench;
+    REQUIRE(bench.cycle.load());
+    bench.ask(PublishConfiguration{example::configuration()});
+    const AgentId amal{"amal"};
+    bench.journal.fail_append(1, 2);
+    CHECK(bench.ask(call_of("+9718006679")).failures == 0);  // no command in order
+    const Outcome come = bench.ask(RegisterPhone{amal}, 0);
+    CHECK(come.kind == Kind::failed);
+    CHECK(come.failures == 1);
+
+    // On its way before its sender heard of that: the phone would be gone before it came.
+    const Outcome gone = bench.ask(UnregisterPhone{amal}, 0);
+    CHECK(gone.kind == Kind::failed);
+    CHECK(gone.failure == "an earlier command failed");
+    CHECK(bench.ask(RegisterPhone{AgentId{"basim"}}).kind == Kind::done);  // in no order
+
+    CHECK(bench.ask(RegisterPhone{amal}, come.failures).kind == Kind::done);
+    CHECK(bench.ask(UnregisterPhone{amal}, come.failures).kind == Kind::done);
+    CHECK(bench.cycle.state().agents.at(amal).state == agent::AgentState::logged_out);
+    bench.check_agreement();
+}
+
+TEST_CASE("a journal that failed is tried every second, though nobody asks for anything") {
+    Bench bench;
+    REQUIRE(bench.cycle.load());
+    bench.ask(PublishConfiguration{example::configuration()});
+    REQUIRE_FALSE(bench.cycle.next_wake());
+    bench.journal.fail_append(1, 14);
+    bench.ask(RegisterPhone{AgentId{"amal"}});
+    int tries = 0;
+    while (bench.cycle.status().failing_since) {
+        REQUIRE(bench.cycle.next_wake() == kMorning + ++tries * 1s);
+        bench.tick();  // too early
+        bench.clock.advance(1s);
+        bench.tick();
+    }
+    CHECK(tries == 14);
+    CHECK_FALSE(bench.cycle.next_wake());
+    CHECK(bench.cycle.status().failure.empty());
+    // Said when it began, again after ten seconds, and when it was over.
+    REQUIRE(bench.troubles.size() == 3);
+    CHECK(bench.troubles[0] == "the journal cannot be written: the disk is full");
+    CHECK(
+        bench.troubles[1] ==
+        "the journal cannot be written for 10 s now, new calls are turned away: the disk is full");
+    CHECK(bench.troubles[2] == "the journal can be written again, after 14000 ms");
     bench.check_agreement();
 }
 

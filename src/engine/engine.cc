@@ -127,9 +127,9 @@ void Engine::stop() {
     impl_->thread.join();
 }
 
-bool Engine::submit(centre::Command command, Answer answer) {
+bool Engine::submit(centre::Command command, Answer answer, std::uint64_t failures_heard) {
     if (impl_->commands_waiting.fetch_add(1) < impl_->options.mailbox_capacity &&
-        impl_->post(Submission{std::move(command), std::move(answer)})) {
+        impl_->post(Submission{std::move(command), std::move(answer), failures_heard})) {
         return true;
     }
     --impl_->commands_waiting;

@@ -36,8 +36,9 @@ class Journal {
 public:
     virtual ~Journal() = default;
 
-    // All or nothing, durable when it returns (fsync), together with the projections. On failure
-    // nothing of it may ever appear again.
+    // All or nothing, durable when it returns (fsync), together with the projections. What failed
+    // is not there, unless a crash before the next good append brings it back (decision 23).
+    // Appending nothing writes all the same: it shows whether the journal can be written.
     virtual Result<void> append(const std::vector<Entry>& entries) = 0;
     // Every entry from `first` on, in order.
     virtual Result<void> read(std::uint64_t first,

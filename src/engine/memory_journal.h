@@ -26,6 +26,7 @@ public:
                 AMER_CHECK(inside.entries.empty() || entry.at >= inside.entries.back().at);
                 inside.entries.push_back(entry);
             }
+            if (entries.empty()) return {};
             inside.batches.push_back(entries.size());
             return {};
         });

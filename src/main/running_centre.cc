@@ -104,13 +104,14 @@ struct RunningCentre::Impl {
           journal{std::move(opened)},
           engine{engine_options(), *journal, clock},
           transports{signalling.context(), doors(loaded.system)},
-          commands{[this](centre::Command command, engine::Answer answer) {
-                       return submit(std::move(command), std::move(answer));
-                   },
-                   [this](Duration pause, std::function<void()> work) {
-                       signalling.after(pause,
-                                        [this, work = std::move(work)] { transports.post(work); });
-                   }},
+          commands{
+              [this](centre::Command command, engine::Answer answer, std::uint64_t failures_heard) {
+                  return submit(std::move(command), std::move(answer), failures_heard);
+              },
+              [this](Duration pause, std::function<void()> work) {
+                  signalling.after(pause,
+                                   [this, work = std::move(work)] { transports.post(work); });
+              }},
           access{loaded.centre.trunks, digest_secrets(passwords, loaded.system.sip.realm)},
           prompts{chosen.prompts},
           plane{media_options(loaded.system.media),
@@ -136,7 +137,7 @@ struct RunningCentre::Impl {
 
     static engine::EngineOptions engine_options() {
         engine::EngineOptions options;
-        options.on_trouble = [](const std::string& trouble) { spdlog::error("{}", trouble); };
+        options.on_trouble = [](const std::string& trouble) { spdlog::critical("{}", trouble); };
         return options;
     }
 
@@ -157,16 +158,18 @@ struct RunningCentre::Impl {
                                  {}};
         wiring.limits.calls = system.limits.calls;
         wiring.limits.new_calls_per_second = system.limits.new_calls_per_second;
+        if (system.journal.when_unwritable == config::JournalSettings::WhenUnwritable::announce) {
+            wiring.limits.apologies = system.journal.announced_at_once;
+        }
         return wiring;
     }
 
     // The engine's answers come on its own thread; whoever asked lives on the signalling thread.
-    bool submit(centre::Command command, engine::Answer answer) {
-        if (!answer) return engine.submit(std::move(command));
-        return engine.submit(std::move(command),
-                             [this, answer = std::move(answer)](const engine::Outcome& outcome) {
-                                 transports.post([answer, outcome] { answer(outcome); });
-                             });
+    bool submit(centre::Command command, engine::Answer answer, std::uint64_t failures_heard) {
+        auto post = [this, answer = std::move(answer)](const engine::Outcome& outcome) {
+            transports.post([answer, outcome] { answer(outcome); });
+        };
+        return engine.submit(std::move(command), std::move(post), failures_heard);
     }
 
     // Waits for the engine's answer; for the main thread, before calls come in.
@@ -274,6 +277,7 @@ control::Json RunningCentre::Impl::describe_wire() {
                 {"transactions", counts.transactions},
                 {"bindings", counts.bindings},
                 {"contacts", switchboard.contacts()},
+                {"turned_away", switchboard.turned_away()},
                 {"legs", plane.legs()},
                 {"facts_kept", commands.kept()}};
     });

@@ -139,6 +139,10 @@ bool Switchboard::drop_arrival(sip::CallId call) {
 // Success shows itself as ContactOpened; here only what refuses the call.
 void Switchboard::on_arrival_answer(sip::CallId call, const engine::Outcome& outcome) {
     if (outcome.kind == engine::Outcome::Kind::done) return;
+    if (outcome.kind == engine::Outcome::Kind::failed) {
+        ++turned_away_;
+        if (apologise(call)) return;
+    }
     if (!drop_arrival(call)) return;  // he has given up meanwhile
 
     const bool is_unknown = outcome.kind == engine::Outcome::Kind::rejected &&
@@ -195,6 +199,7 @@ void Switchboard::on_answered(sip::CallId call, std::string_view sdp) {
 }
 
 void Switchboard::on_confirmed(sip::CallId call, std::string_view sdp) {
+    if (tell_apology(call, sdp)) return;
     Place place;
     Contact* contact = find(call, place);
     if (contact == nullptr || place.side != Side::caller) return;
@@ -287,7 +292,7 @@ void Switchboard::on_digit(sip::CallId call, char digit) {
 }
 
 void Switchboard::on_ended(sip::CallId call, sip::EndCause /*cause*/) {
-    if (drop_arrival(call)) return;
+    if (drop_arrival(call) || end_apology(call, false)) return;
     Place place;
     Contact* contact = find(call, place);
     if (contact == nullptr) return;
@@ -413,6 +418,7 @@ void Switchboard::on_fact(const media::Fact& fact) {
                 if (contact != nullptr) begin_message(*contact);
                 return;
             }
+            if (end_apology(finished.leg)) return;
             const auto place = place_of_leg_.find(finished.leg);
             if (place == place_of_leg_.end()) return;
             wiring_.commands.report(

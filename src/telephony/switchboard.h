@@ -22,6 +22,9 @@ namespace amer::telephony {
 struct CallLimits {
     std::size_t calls = 2'000;  // inbound contacts at once
     std::size_t new_calls_per_second = 200;
+    // Callers who are told at once that they cannot be served now (see Switchboard); others, and
+    // with 0 all, are refused with 503.
+    std::size_t apologies = 0;
 };
 
 // What the switchboard is given by its owner; everything is used on the signalling thread only.
@@ -40,9 +43,11 @@ struct Wiring {
 // Joins wire, media and core: what happens on the wire becomes commands; what the core decided
 // becomes calls, ringing phones, prompts, bridges and recordings. Holds no rule: who is rung, how
 // long, and what is said is decided in core. One contact has the caller's leg (or that of the
-// citizen we call back), one agent's, and those of parties beside him. Closing: a contact's end
-// hangs up all legs and closes their media and recordings; see docs/closing.md. Signalling thread
-// only.
+// citizen we call back), one agent's, and those of parties beside him. Only a call that the core
+// cannot take, because nothing can be written down, is turned away here: refused, or told so and
+// hung up on.
+// Closing: a contact's end hangs up all legs and closes their media and recordings; see
+// docs/closing.md. Signalling thread only.
 class Switchboard : public sip::Listener {
 public:
     explicit Switchboard(Wiring wiring);
@@ -55,7 +60,7 @@ public:
         configuration_ = configuration;
     }
     // From now on every INVITE is answered 503.
-    void take_no_new_calls() { takes_calls_ = false; }
+    void take_no_new_calls();
 
     // Durable events in order, from the engine.
     void on_entries(const std::vector<engine::Entry>& entries);
@@ -75,6 +80,8 @@ public:
     void on_unregistered(const std::string& user) override;
 
     std::size_t contacts() const { return contacts_.size(); }
+    // Calls refused or told to come later because nothing could be written down.
+    std::uint64_t turned_away() const { return turned_away_; }
 
 private:
     enum class Side : std::uint8_t { caller, agent };
@@ -182,6 +189,13 @@ private:
     void on(const centre::RecordingPaused& paused);
     void on(const centre::RecordingResumed& resumed);
     void arrange(Contact& contact);
+
+    // switchboard_apologies.cc: callers whom nothing is written down about
+    bool apologise(sip::CallId call);
+    bool tell_apology(sip::CallId call, std::string_view sdp);
+    bool end_apology(sip::CallId call, bool hang_up);
+    bool end_apology(media::LegId leg);
+
     void begin_message(Contact& contact);
     void message_failed(RecordingId recording);
 
@@ -199,6 +213,8 @@ private:
     std::unordered_map<sip::CallId, Place> place_of_call_;
     std::unordered_map<media::LegId, Place> place_of_leg_;
     std::unordered_map<media::PlaybackId, ContactId> beeps_;  // tones before messages
+    std::unordered_map<sip::CallId, Leg> apologies_;
+    std::uint64_t turned_away_ = 0;
 };
 
 }  // namespace amer::telephony

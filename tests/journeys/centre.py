@@ -31,7 +31,7 @@ TONES = {"GRT-U": 400, "GRT-T": 450, "LNG": 500, "Q-LOST": 560, "REC": 550, "U-M
          "CLS-MSG": 700, "CLS-OK": 750, "CLS-NONE": 800, "CB-OUT": 850, "XFER": 480,
          "REC-OFF": 520, "CLS-HID": 580, "INV": 350, "U-DEPT": 620, "U-BR": 640,
          "Q-NONE": 1050, "Q-NEXT": 1100, "Q-OFFER": 1150, "CB-NUM": 1200, "CB-TURN": 1250,
-         "Q-CLOSED": 1300, "SVY": 370, "SVY-WHY": 430, "SVY-TY": 460}
+         "Q-CLOSED": 1300, "SVY": 370, "SVY-WHY": 430, "SVY-TY": 460, "TECH-END": 1350}
 ENGLISH_U_MAIN = 680
 MUSIC, BEEP = 950, 1000
 
@@ -63,6 +63,7 @@ class Centre:
         self.data, self.config = self.folder / "data", self.folder / "config"
         self.prompts, self.log = self.folder / "prompts", self.folder / "log.txt"
         self.process, self.opened = None, []
+        self.environment = {}  # of the program, besides ours
         shutil.copytree(ROOT / "config", self.config)
         self._configure(media_threads)
         if edit:
@@ -114,7 +115,8 @@ class Centre:
         self.process = subprocess.Popen(
             [str(AMER), "serve", "--config", str(self.config), "--data", str(self.data),
              "--prompts", str(self.prompts), "--clock", now.isoformat(timespec="milliseconds")],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder)
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder,
+            env=os.environ | self.environment)
         log.close()
         started = time.monotonic()
         while not self.is_ready():
@@ -141,10 +143,14 @@ class Centre:
         self.process.send_signal(signal.SIGTERM)
         assert self.process.wait(20) == 0, "the centre did not end well:\n" + self.log.read_text()[-3000:]
 
-    def amer(self, *words, check=True):
-        """A command line of ours, with --json, on this centre."""
-        done = subprocess.run([str(AMER), *words, "--data", str(self.data), "--json"],
+    def run_amer(self, *words):
+        """A command line of ours on this centre: its exit code and what it prints."""
+        return subprocess.run([str(AMER), *words, "--data", str(self.data)],
                               capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
+
+    def amer(self, *words, check=True):
+        """The same, with --json; the answer."""
+        done = self.run_amer(*words, "--json")
         if check:
             assert done.returncode == 0, f"amer {' '.join(words)}: {done.stdout}{done.stderr}"
         return json.loads(done.stdout)

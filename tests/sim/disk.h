@@ -26,7 +26,9 @@ public:
     std::uint64_t mishaps_met() const { return mishaps_met_; }
     const std::vector<engine::Entry>& entries() const { return entries_; }
 
+    // Mishaps are numbered by what is written; a mere try is no such thing.
     Result<void> append(const std::vector<engine::Entry>& batch) override {
+        if (batch.empty()) return {};
         const auto planned = mishaps_.find(++writes_);
         if (planned == mishaps_.end()) {
             keep(batch);

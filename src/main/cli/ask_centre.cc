@@ -6,19 +6,27 @@
 
 namespace amer::cli {
 
-int ask_and_show(const Invocation& invocation, const std::filesystem::path& data,
-                 const std::string& question, const control::Json& arguments,
-                 const std::function<void(const control::Json& answer)>& show) {
+int ask(const std::filesystem::path& data, const std::string& question,
+        const control::Json& arguments,
+        const std::function<void(const control::Json& answer)>& take) {
     const auto answer = control::ask(data, question, arguments, [](const std::string& line) {
         fmt::print(stderr, "{}\n", line);
     });
     if (!answer) return fail(answer.error().what);
-    if (invocation.as_json) {
-        fmt::print("{}\n", answer->dump());
-    } else {
-        show(*answer);
-    }
+    take(*answer);
     return kDone;
+}
+
+int ask_and_show(const Invocation& invocation, const std::filesystem::path& data,
+                 const std::string& question, const control::Json& arguments,
+                 const std::function<void(const control::Json& answer)>& show) {
+    return ask(data, question, arguments, [&](const control::Json& answer) {
+        if (invocation.as_json) {
+            fmt::print("{}\n", answer.dump());
+        } else {
+            show(answer);
+        }
+    });
 }
 
 std::string cell(const control::Json& row, const std::string& key) {

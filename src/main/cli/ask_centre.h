@@ -9,6 +9,11 @@
 
 namespace amer::cli {
 
+// Asks the running centre and gives `take` its answer; the exit code.
+int ask(const std::filesystem::path& data, const std::string& question,
+        const control::Json& arguments,
+        const std::function<void(const control::Json& answer)>& take);
+
 // Asks the running centre; prints the answer as JSON when that is wanted, else as `show` does.
 int ask_and_show(const Invocation& invocation, const std::filesystem::path& data,
                  const std::string& question, const control::Json& arguments,

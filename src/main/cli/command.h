@@ -15,7 +15,8 @@ class App;
 namespace amer::cli {
 
 // What every command shares. `work` is set by the command the user chose; it returns the exit code:
-// 0 done, 1 it could not be done (the reason is on stderr), 2 the command line was wrong.
+// 0 done, 1 it could not be done (the reason is on stderr), 2 the command line was wrong, 3 the
+// centre runs and has an alarm (status).
 struct Invocation {
     bool as_json = false;
     std::function<int()> work;
@@ -24,6 +25,7 @@ struct Invocation {
 constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kMisused = 2;
+constexpr int kAlarm = 3;
 
 // Prints "amer: <text>" on stderr; returns kFailed.
 int fail(const std::string& text);

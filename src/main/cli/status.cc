@@ -8,8 +8,18 @@
 namespace amer::cli {
 namespace {
 
+bool is_in_trouble(const control::Json& status) {
+    return status.value("journal_has_failed", false);
+}
+
 void show(const control::Json& status) {
     const bool is_open = status.value("is_open", false);
+    if (is_in_trouble(status)) {
+        fmt::print(
+            "ALARM: since {} the journal cannot be written; new calls are turned away.\n"
+            "       {}\n",
+            cell(status, "journal_failing_since"), cell(status, "journal_failure"));
+    }
     fmt::print("The centre runs (process {}) and is {}.\n", cell(status, "process"),
                is_open ? "open" : "closed");
     fmt::print("  its time            {}\n", cell(status, "now"));
@@ -20,7 +30,7 @@ void show(const control::Json& status) {
     fmt::print("  agents logged in    {}\n", cell(status, "agents_logged_in"));
     fmt::print("  promises open       {}\n", cell(status, "promises_open"));
     fmt::print("  journal             {} entries{}\n", cell(status, "sequence"),
-               status.value("journal_has_failed", false) ? ", CANNOT BE WRITTEN" : "");
+               is_in_trouble(status) ? ", CANNOT BE WRITTEN" : "");
     fmt::print("  state               {}\n", cell(status, "state_hash"));
     const auto wire = status.find("wire");
     if (wire == status.end() || !wire->is_object()) return;
@@ -30,6 +40,21 @@ void show(const control::Json& status) {
     }
 }
 
+// As a watch wants it: the exit code alone tells of an alarm.
+int ask_status(const Invocation& invocation, const std::filesystem::path& data) {
+    bool has_alarm = false;
+    const auto print = [&](const control::Json& status) {
+        has_alarm = is_in_trouble(status);
+        if (invocation.as_json) {
+            fmt::print("{}\n", status.dump());
+        } else {
+            show(status);
+        }
+    };
+    const int asked = ask(data, "status", control::Json::object(), print);
+    return has_alarm ? kAlarm : asked;
+}
+
 }  // namespace
 
 void add_status(CLI::App& app, Invocation& invocation) {
@@ -37,9 +62,7 @@ void add_status(CLI::App& app, Invocation& invocation) {
     const auto data = std::make_shared<std::filesystem::path>("data");
     add_data_option(*command, *data);
     command->callback([data, &invocation] {
-        invocation.work = [data, &invocation] {
-            return ask_and_show(invocation, *data, "status", control::Json::object(), show);
-        };
+        invocation.work = [data, &invocation] { return ask_status(invocation, *data); };
     });
 }
 

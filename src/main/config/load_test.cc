@@ -86,6 +86,9 @@ TEST_CASE("the default centre is good and has the ministry's two numbers") {
     CHECK(centre.promises.pause_ms == 7'200'000);
     CHECK(centre.queues[0].ring_ms == 15'000);
     CHECK(loaded->system.sip.udp == sip::Endpoint{"127.0.0.1", 5060});
+    CHECK(loaded->system.journal.when_unwritable ==
+          config::JournalSettings::WhenUnwritable::refuse);
+    CHECK(loaded->system.journal.announced_at_once == 50);
 }
 
 TEST_CASE("the default calendar is the official week, Ramadan and the holidays") {
@@ -188,6 +191,8 @@ TEST_CASE("values of the wrong type or form say what was expected") {
     story("calendar.toml", "last_day = 2016-07-05", "last_day = 2016-06-05",
           "calendar.toml:33:12: 'last_day' is before 'first_day': expected the same day or a later "
           "one");
+    story("centre.toml", "when_unwritable = \"refuse\"", "when_unwritable = \"sing\"",
+          "centre.toml:45:19: 'when_unwritable' is \"sing\": expected one of refuse, announce");
     story("units.toml", "kind = \"department\"", "kind = \"departement\"",
           "units.toml:5:8: 'kind' is \"departement\": expected one of department, branch");
     story("trunks.toml", "peers = [\"127.0.0.2\"]", "peers = [\"operator.example\"]",

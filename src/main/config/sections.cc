@@ -62,6 +62,16 @@ void read_limits(TableReader& table, LimitSettings& limits) {
     table.finish();
 }
 
+void read_journal(TableReader& table, JournalSettings& journal) {
+    using When = JournalSettings::WhenUnwritable;
+    journal.when_unwritable = table.choice<When>(
+        "when_unwritable", {{"refuse", When::refuse}, {"announce", When::announce}}, When::refuse,
+        "refuse");
+    journal.announced_at_once = static_cast<std::size_t>(table.whole(
+        "announced_at_once", static_cast<std::int64_t>(journal.announced_at_once), 1, 10'000));
+    table.finish();
+}
+
 }  // namespace
 
 void read_centre(TableReader& file, centre::Configuration& centre, SystemSettings& system) {
@@ -86,6 +96,7 @@ void read_centre(TableReader& file, centre::Configuration& centre, SystemSetting
     if (auto table = file.table("sip", "sip")) read_sip(*table, system.sip);
     if (auto table = file.table("media", "media")) read_media(*table, system.media);
     if (auto table = file.table("limits", "limits")) read_limits(*table, system.limits);
+    if (auto table = file.table("journal", "journal")) read_journal(*table, system.journal);
     if (auto table = file.table("prompts", "prompts")) {
         system.prompts.recorded = table->text("recorded", "");
         table->finish();

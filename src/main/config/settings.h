@@ -15,8 +15,8 @@
 namespace amer::config {
 
 // What this machine needs to know and the core does not: sockets, ports, folders, limits. From
-// config/centre.toml, tables [sip], [media], [limits], [prompts]; relative paths are relative to
-// the configuration folder.
+// config/centre.toml, tables [sip], [media], [limits], [journal], [prompts]; relative paths are
+// relative to the configuration folder.
 struct SipSettings {
     std::optional<sip::Endpoint> udp =
         sip::Endpoint{"127.0.0.1", 5060};  // nothing: not listened on
@@ -39,6 +39,17 @@ struct LimitSettings {
     std::size_t message_bytes = 65'535;      // one SIP message
 };
 
+// What new callers meet while the journal cannot be written.
+struct JournalSettings {
+    enum class WhenUnwritable : std::uint8_t {
+        refuse,    // 503: their network tries another way, or says so
+        announce,  // they are answered and asked to call again
+    };
+
+    WhenUnwritable when_unwritable = WhenUnwritable::refuse;
+    std::size_t announced_at_once = 50;  // more are refused
+};
+
 struct PromptSettings {
     std::filesystem::path recorded;  // WAVs a person recorded; each replaces the rendered one
 };
@@ -47,6 +58,7 @@ struct SystemSettings {
     SipSettings sip;
     MediaSettings media;
     LimitSettings limits;
+    JournalSettings journal;
     PromptSettings prompts;
 };
 

@@ -46,7 +46,9 @@ public:
         answer["state_hash"] = status.state_hash;
         answer["commands"] = status.commands;
         answer["batches"] = status.batches;
-        answer["journal_has_failed"] = status.journal_has_failed;
+        answer["journal_has_failed"] = status.failing_since.has_value();
+        answer["journal_failing_since"] = describer.describe(status.failing_since);
+        answer["journal_failure"] = status.failure;
         if (subjects_.wire) answer["wire"] = subjects_.wire();
         return answer;
     }

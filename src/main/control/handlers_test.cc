@@ -88,6 +88,8 @@ TEST_CASE("status tells the centre's time, when it opens, and the hash a replay 
     REQUIRE(replayed);
     CHECK(status["state_hash"] == replayed->state_hash);
     CHECK(status["sequence"] == replayed->sequence);
+    CHECK(status["journal_has_failed"] == false);
+    CHECK(status["journal_failing_since"].is_null());
 }
 
 TEST_CASE("an agent is made ready and not ready, and the reason is kept") {

@@ -1,6 +1,7 @@
 #include "store/sqlite/journal.h"
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -34,6 +35,10 @@ namespace {
 // Checking a file reads all of it. A larger one would keep callers waiting: `amer journal check`
 // does it beside the running centre, and SQLite still checks every page that is used.
 constexpr std::uintmax_t kCheckedAtStart = 64ULL << 20U;
+
+// For a lock of somebody else's (a copy being made, a shell left open).
+constexpr std::chrono::milliseconds kPatience{1'000};
+constexpr std::chrono::milliseconds kPatienceWhileFailing{20};
 
 // The file exists before SQLite opens it: it and its log are for its owner only.
 Result<void> make_file(const std::filesystem::path& folder, const std::filesystem::path& file) {
@@ -80,6 +85,27 @@ struct SqliteJournal::Impl {
                                      "(sequence, decision, at_us, type, version, body) "
                                      "values (:sequence, :decision, :at, :type, :version, :body)");
     }
+    // Truly something: a row that is set to what it is already, SQLite does not write.
+    void write_something() {
+        int tries = 0;
+        session << "pragma user_version", soci::into(tries);
+        session << fmt::format("pragma user_version = {}", (tries + 1) % 1'000'000);
+    }
+    void wait_for_locks(std::chrono::milliseconds patience) {
+        auto* backend = static_cast<soci::sqlite3_session_backend*>(session.get_backend());
+        sqlite3_busy_timeout(backend->conn_, static_cast<int>(patience.count()));
+    }
+    // A statement that found the database locked stands ready to go on, and no later transaction
+    // could be committed before it has ended.
+    void give_up() {
+        wait_for_locks(kPatienceWhileFailing);
+        auto* connection =
+            static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+        for (auto* statement = sqlite3_next_stmt(connection, nullptr); statement != nullptr;
+             statement = sqlite3_next_stmt(connection, statement)) {
+            sqlite3_reset(statement);
+        }
+    }
     void insert_entry(const engine::Entry& entry) {
         std::string body;
         body.reserve(256);
@@ -98,7 +124,10 @@ struct SqliteJournal::Impl {
         return schema >= kSinceSchema;
     }
     Error error(const char* what_failed, const std::exception& why) const {
-        return Error{fmt::format("{} {}: {}", what_failed, file.string(), why.what())};
+        // Not what() of SOCI: it adds the values, and whoever called is nobody's business here.
+        const auto* of_soci = dynamic_cast<const soci::soci_error*>(&why);
+        return Error{fmt::format("{} {}: {}", what_failed, file.string(),
+                                 of_soci != nullptr ? of_soci->get_error_message() : why.what())};
     }
 
     using Insert = Statement<Integer, Integer, Integer, Text, Integer, Text>;
@@ -133,6 +162,7 @@ Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const std::filesystem
                 return tl::unexpected<Error>{rebuilt.error()};
             }
         }
+        journal->impl_->wait_for_locks(kPatience);
         return journal;
     } catch (const std::exception& why) {
         return failure("cannot open " + file.string() + ": " + why.what());
@@ -158,9 +188,12 @@ Result<void> SqliteJournal::append(const std::vector<engine::Entry>& entries) {
             impl_->insert_entry(entry);
             impl_->projections->fold(entry);
         }
+        if (entries.empty()) impl_->write_something();
         transaction.commit();
+        impl_->wait_for_locks(kPatience);
         return {};
     } catch (const std::exception& why) {
+        impl_->give_up();
         return tl::unexpected<Error>{impl_->error("cannot write", why)};
     }
 }

@@ -27,6 +27,8 @@ public:
 
     ~SqliteJournal() override;
 
+    // A database that another program has locked is waited for, a second at first and hardly at
+    // all once it has failed: nobody is served meanwhile.
     Result<void> append(const std::vector<engine::Entry>& entries) override;
     // An entry that cannot be read, or a gap, is an error that names the sequence.
     Result<void> read(std::uint64_t first,
