@@ -161,6 +161,7 @@ struct RunningCentre::Impl {
         if (system.journal.when_unwritable == config::JournalSettings::WhenUnwritable::announce) {
             wiring.limits.apologies = system.journal.announced_at_once;
         }
+        wiring.desk_codes = system.desk_codes;
         return wiring;
     }
 
@@ -197,6 +198,7 @@ struct RunningCentre::Impl {
     Readiness readiness;
     engine::SystemClock clock;
     std::unique_ptr<store::SqliteJournal> journal;
+    control::Alarms alarms;
     engine::Engine engine;
     SignallingThread signalling;
     sip::Transports transports;
@@ -214,6 +216,7 @@ Result<void> RunningCentre::Impl::wake(const centre::Configuration& configuratio
     engine.subscribe([this](const std::vector<engine::Entry>& entries) {
         transports.post([this, entries] { switchboard.on_entries(entries); });
     });
+    engine.subscribe([this](const std::vector<engine::Entry>& entries) { alarms.take(entries); });
     if (auto started = engine.start(); !started) return started;
     snapshots = std::make_unique<store::SnapshotKeeper>(options.data);
     switchboard.use_configuration(configuration);
@@ -243,8 +246,9 @@ Result<void> RunningCentre::Impl::open_doors() {
     transports.post([this, opened] { opened->set_value(transports.open(user_agent)); });
     if (auto done = result.get(); !done) return done;
 
-    control::Subjects subjects{engine, clock, options.data, [this] { return describe_wire(); },
-                               transports.udp_local()};
+    control::Subjects subjects{
+        engine, clock, options.data, [this] { return describe_wire(); }, transports.udp_local(),
+        &alarms};
     auto server = control::Server::start(control::socket_in(options.data),
                                          control::make_handlers(std::move(subjects)));
     if (!server) return tl::unexpected(server.error());

@@ -82,9 +82,8 @@ bool Switchboard::has_room() {
 }
 
 void Switchboard::on_incoming(const sip::IncomingCall& incoming) {
-    if (incoming.is_registered_user) {
-        sip_->refuse(incoming.call, 403, "Phones of agents do not dial");
-        return;
+    if (incoming.is_registered_user && takes_calls_) {
+        return desk_calls_.take(incoming, media::LegId{next_leg().value});
     }
     if (!has_room()) {
         sip_->refuse(incoming.call, 503, "", kRetryAfterTrouble);
@@ -200,6 +199,7 @@ void Switchboard::on_answered(sip::CallId call, std::string_view sdp) {
 
 void Switchboard::on_confirmed(sip::CallId call, std::string_view sdp) {
     if (tell_apology(call, sdp)) return;
+    if (desk_calls_.on_confirmed(call, sdp)) return;
     Place place;
     Contact* contact = find(call, place);
     if (contact == nullptr || place.side != Side::caller) return;
@@ -259,6 +259,7 @@ void Switchboard::on_refused(sip::CallId call, int status, std::string_view /*re
 }
 
 void Switchboard::on_offer(sip::CallId call, std::string_view sdp) {
+    if (desk_calls_.on_offer(call, sdp)) return;
     Place place;
     Contact* contact = find(call, place);
     Leg* leg = contact == nullptr ? nullptr : leg_at(*contact, place);
@@ -292,7 +293,7 @@ void Switchboard::on_digit(sip::CallId call, char digit) {
 }
 
 void Switchboard::on_ended(sip::CallId call, sip::EndCause /*cause*/) {
-    if (drop_arrival(call) || end_apology(call, false)) return;
+    if (drop_arrival(call) || end_apology(call, false) || desk_calls_.on_ended(call)) return;
     Place place;
     Contact* contact = find(call, place);
     if (contact == nullptr) return;
@@ -412,6 +413,7 @@ void Switchboard::media_lost(media::LegId leg) {
 void Switchboard::on_fact(const media::Fact& fact) {
     const Overloaded tell{
         [&](const media::PlaybackFinished& finished) {
+            if (desk_calls_.on_played(finished.leg)) return;
             if (const auto beep = beeps_.find(finished.playback); beep != beeps_.end()) {
                 Contact* contact = find(beep->second);
                 beeps_.erase(beep);

@@ -13,6 +13,7 @@
 #include "media/plane.h"
 #include "sip/user_agent.h"
 #include "telephony/command_post.h"
+#include "telephony/desk_calls.h"
 #include "telephony/prompt_library.h"
 #include "telephony/recording_shelf.h"
 
@@ -38,6 +39,7 @@ struct Wiring {
     std::string domain;           // host part of the addresses we show
     std::uint64_t first_leg = 1;  // leg numbers rise from here; differs between runs of the process
     CallLimits limits = {};
+    std::vector<DeskCode> desk_codes = {};
 };
 
 // Joins wire, media and core: what happens on the wire becomes commands; what the core decided
@@ -54,7 +56,10 @@ public:
     ~Switchboard() override;
 
     // The user agent calls us and we call it; it is made after us.
-    void use(sip::UserAgent& user_agent) { sip_ = &user_agent; }
+    void use(sip::UserAgent& user_agent) {
+        sip_ = &user_agent;
+        desk_calls_.use(user_agent);
+    }
     // Before the first call; later ones come as events.
     void use_configuration(const centre::Configuration& configuration) {
         configuration_ = configuration;
@@ -215,6 +220,7 @@ private:
     std::unordered_map<media::PlaybackId, ContactId> beeps_;  // tones before messages
     std::unordered_map<sip::CallId, Leg> apologies_;
     std::uint64_t turned_away_ = 0;
+    DeskCalls desk_calls_{wiring_, configuration_};
 };
 
 }  // namespace amer::telephony

@@ -151,6 +151,7 @@ void Switchboard::on(const centre::OfferMade& made) {
 
 // The leg of this offer, which is in the books already, calls the agent's phone.
 void Switchboard::ring(Contact& contact, OfferId offer, const AgentId& agent) {
+    desk_calls_.make_way(agent);
     const Place place{contact.id, Side::agent, offer};
     const auto bindings = sip_->bindings_of(agent.value);
     if (bindings.empty() || !open_media(*leg_at(contact, place), contact.together)) {

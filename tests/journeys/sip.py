@@ -313,6 +313,17 @@ class Phone:
         threading.Thread(target=self._repeat_invite, args=(call,), daemon=True).start()
         return call
 
+    def dial_as_user(self, number):
+        """As a telephone of ours dials: the INVITE again with the answer to its challenge."""
+        first = self.dial(number, caller=self.user)
+        challenge = first.wait_status(401, 407)
+        asked = challenge.all("WWW-Authenticate") + challenge.all("Proxy-Authenticate")
+        proof = self._credentials(next(v for v in asked if "SHA-256" not in v), "INVITE",
+                                  first.target, self.password)
+        name = "Authorization" if challenge.status == 401 else "Proxy-Authorization"
+        first.close()
+        return self.dial(number, caller=self.user, extra=[(name, proof)])
+
     def _repeat_invite(self, call):
         """Timer A: the INVITE again until something comes back."""
         pause = 0.5

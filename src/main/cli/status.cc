@@ -12,6 +12,36 @@ bool is_in_trouble(const control::Json& status) {
     return status.value("journal_has_failed", false);
 }
 
+void show_notice(const control::Json& notice) {
+    if (!notice.is_object()) return fmt::print("  notice              none\n");
+    const std::string area = cell(notice, "area");
+    const auto title = notice.find("title");
+    fmt::print("  notice              {}, until {}\n",
+               title == notice.end() ? area : fmt::format("{} ({})", cell(*title, "en"), area),
+               cell(notice, "until"));
+}
+
+// What it was about last: "contact 7", "promise 3" or nothing.
+std::string subject_of(const control::Json& alarm) {
+    for (const char* const key : {"contact", "promise"}) {
+        if (alarm.contains(key) && !alarm[key].is_null()) {
+            return fmt::format(", {} {}", key, cell(alarm, key));
+        }
+    }
+    return "";
+}
+
+void show_alarms(const control::Json& alarms) {
+    fmt::print("  alarms since start  {}\n", alarms.empty() ? "none" : "");
+    for (const auto& [kind, alarm] : alarms.items()) {
+        const bool is_one = alarm.value("times", 0) == 1;
+        fmt::print("    {:<17} {}{}{}\n", kind, cell(alarm, "last"), subject_of(alarm),
+                   is_one ? ""
+                          : fmt::format("; {} times since {}", cell(alarm, "times"),
+                                        cell(alarm, "first")));
+    }
+}
+
 void show(const control::Json& status) {
     const bool is_open = status.value("is_open", false);
     if (is_in_trouble(status)) {
@@ -32,6 +62,8 @@ void show(const control::Json& status) {
     fmt::print("  journal             {} entries{}\n", cell(status, "sequence"),
                is_in_trouble(status) ? ", CANNOT BE WRITTEN" : "");
     fmt::print("  state               {}\n", cell(status, "state_hash"));
+    show_notice(status.value("notice", control::Json{}));
+    show_alarms(status.value("alarms", control::Json::object()));
     const auto wire = status.find("wire");
     if (wire == status.end() || !wire->is_object()) return;
     for (const auto& [name, value] : wire->items()) {

@@ -67,7 +67,8 @@ public:
         read("numbers.toml", "", [&](TableReader& file) { read_numbers(file, centre); });
         read("units.toml", "", [&](TableReader& file) { read_units(file, centre); });
         read("queues.toml", "", [&](TableReader& file) { read_queues(file, centre); });
-        read("agents.toml", "", [&](TableReader& file) { read_agents(file, centre); });
+        read("agents.toml", "",
+             [&](TableReader& file) { read_agents(file, centre, loaded_.system); });
         read("trunks.toml", "", [&](TableReader& file) { read_trunks(file, centre); });
         read("calendar.toml", "calendar",
              [&](TableReader& file) { read_calendar(file, centre.calendar); });
@@ -158,8 +159,11 @@ private:
         std::optional<centre::KnownPrompts> known;
         const bool were_read = findings_.empty();
         if (loaded_.texts && were_read) known = known_prompts(*loaded_.texts);
-        const auto problems =
-            centre::check_configuration(loaded_.centre, known ? &*known : nullptr);
+        auto problems = centre::check_configuration(loaded_.centre, known ? &*known : nullptr);
+        if (known) {
+            const auto unsaid = check_desk_words(loaded_.system.desk_codes, *known);
+            problems.insert(problems.end(), unsaid.begin(), unsaid.end());
+        }
         for (const centre::Problem& problem : problems) {
             Place place = findings_.place_of(problem.path);
             if (place.file.empty()) place.file = folder_.string();

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <iterator>
@@ -396,4 +397,59 @@ TEST_CASE("the ministry's own wording is checked too; a folder without texts is 
     const auto loaded = config::load(folder.path(), folder.path() / "none");
     REQUIRE_FALSE(loaded);
     CHECK(loaded.error()[0].text == "this file cannot be read");
+}
+
+TEST_CASE("agents' codes are read with their reason and words") {
+    const Folder folder;
+    const auto loaded = config::load(folder.path());
+    REQUIRE(loaded);
+    const auto& codes = loaded->system.desk_codes;
+    REQUIRE(codes.size() >= 4);
+    CHECK(codes[0].dialled == "*11");
+    CHECK(codes[0].act == telephony::DeskAct::ready);
+    CHECK(codes[0].says == PromptId{"DESK-READY"});
+    CHECK(codes[1].act == telephony::DeskAct::not_ready);
+    CHECK(codes[1].reason == "break");
+    CHECK(codes[1].says == PromptId{"DESK-BREAK"});
+    CHECK(codes[2].act == telephony::DeskAct::wrapped_up);
+    CHECK(codes[3].act == telephony::DeskAct::log_out);
+}
+
+TEST_CASE("a code that means two things, or nothing, is shown at its line") {
+    const auto problem_of = [&](const std::string& row) {
+        const Folder one;
+        const std::string before = one.read("agents.toml");
+        one.write("agents.toml", before + "\n[[code]]\n" + row);
+        const auto lines = std::count(before.begin(), before.end(), '\n');
+        const std::string problem = one.problem();
+        const std::string place = "agents.toml:" + std::to_string(lines + 3) + ":";
+        CAPTURE(problem);
+        CHECK(problem.starts_with(place));
+        return problem.substr(problem.find(": ") + 2);
+    };
+    CHECK(problem_of("dial = \"*11\"\ndoes = \"ready\"") ==
+          "'dial' is \"*11\": an earlier code is dialled so");
+    CHECK(problem_of("dial = \"8006679\"\ndoes = \"ready\"") ==
+          "'dial' is \"8006679\": the number +9718006679 is dialled so");
+    CHECK(problem_of("dial = \"*1x\"\ndoes = \"ready\"") ==
+          "'dial' is \"*1x\": expected 2 to 8 keys of a telephone, such as \"*11\"");
+    CHECK(problem_of("does = \"rest\"\ndial = \"*19\"")
+              .find("expected one of ready, not-ready, "
+                    "wrapped-up, log-out") != std::string::npos);
+    CHECK(problem_of("reason = \"holiday\"\ndial = \"*19\"\ndoes = \"not-ready\"")
+              .starts_with(
+                  "'reason' is \"holiday\": expected one of the reasons of this file, break, "
+                  "prayer"));
+    CHECK(problem_of("reason = \"break\"\ndial = \"*19\"\ndoes = \"ready\"") ==
+          "'reason' is for the code of not-ready only");
+}
+
+TEST_CASE("the words of a code are written in both languages") {
+    const Folder folder;
+    const fs::path texts = fs::path{AMER_SOURCE_DIR} / "prompts";
+    folder.replace("agents.toml", "says = \"DESK-BREAK\"", "says = \"DESK-BRAKE\"");
+    const std::vector<std::string> all = folder.problems(texts);
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].find("agents.toml:") == 0);
+    CHECK(all[0].find("'DESK-BRAKE' is not written in both") != std::string::npos);
 }

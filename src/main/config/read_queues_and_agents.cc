@@ -142,8 +142,9 @@ void read_agent_plan(TableReader& file, centre::AgentPlan& plan) {
 
 }  // namespace
 
-void read_agents(TableReader& file, centre::Configuration& centre) {
+void read_agents(TableReader& file, centre::Configuration& centre, SystemSettings& system) {
     read_agent_plan(file, centre.agent_plan);
+    read_desk_codes(file, centre, system.desk_codes);
     for (TableReader& row : file.rows("agent", "agents")) {
         centre::AgentRow agent;
         agent.id = row.name<AgentId>("id");

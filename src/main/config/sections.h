@@ -11,7 +11,13 @@ void read_centre(TableReader& file, centre::Configuration& centre, SystemSetting
 void read_numbers(TableReader& file, centre::Configuration& centre);
 void read_units(TableReader& file, centre::Configuration& centre);
 void read_queues(TableReader& file, centre::Configuration& centre);
-void read_agents(TableReader& file, centre::Configuration& centre);
+void read_agents(TableReader& file, centre::Configuration& centre, SystemSettings& system);
+// The rows [[code]] of the same file; numbers and reasons must have been read.
+inline constexpr const char* kDeskCodes = "desk_codes";
+void read_desk_codes(TableReader& file, const centre::Configuration& centre,
+                     std::vector<telephony::DeskCode>& codes);
+std::vector<centre::Problem> check_desk_words(const std::vector<telephony::DeskCode>& codes,
+                                              const centre::KnownPrompts& known);
 void read_trunks(TableReader& file, centre::Configuration& centre);
 void read_calendar(TableReader& file, calendar::Calendar& calendar);
 // A file of flows/; the file's path() must be what core calls the flow: "flows.u-main".

@@ -11,12 +11,13 @@
 #include "core/centre/configuration.h"
 #include "main/config/prompt_texts.h"
 #include "sip/transport/flow.h"
+#include "telephony/desk_code.h"
 
 namespace amer::config {
 
-// What this machine needs to know and the core does not: sockets, ports, folders, limits. From
-// config/centre.toml, tables [sip], [media], [limits], [journal], [prompts]; relative paths are
-// relative to the configuration folder.
+// What this machine needs to know and the core does not: sockets, ports, folders, limits, codes
+// that agents dial. From config/centre.toml, tables [sip], [media], [limits], [journal],
+// [prompts], and agents.toml; relative paths are relative to the configuration folder.
 struct SipSettings {
     std::optional<sip::Endpoint> udp =
         sip::Endpoint{"127.0.0.1", 5060};  // nothing: not listened on
@@ -60,6 +61,7 @@ struct SystemSettings {
     LimitSettings limits;
     JournalSettings journal;
     PromptSettings prompts;
+    std::vector<telephony::DeskCode> desk_codes;  // agents.toml, [[code]]
 };
 
 // A whole configuration folder, read and checked.

@@ -49,6 +49,13 @@ public:
         answer["journal_has_failed"] = status.failing_since.has_value();
         answer["journal_failing_since"] = describer.describe(status.failing_since);
         answer["journal_failure"] = status.failure;
+        answer["notice"] = notice_in_force(describer, now);
+        if (subjects_.alarms != nullptr) {
+            answer["alarms"] = Json::object();
+            for (const auto& [kind, alarm] : subjects_.alarms->since_start()) {
+                answer["alarms"][kind] = describer.describe(alarm);
+            }
+        }
         if (subjects_.wire) answer["wire"] = subjects_.wire();
         return answer;
     }
@@ -170,6 +177,19 @@ private:
         subjects_.engine.inspect(
             [&](const centre::State& state) { calendar = state.configuration.calendar; });
         return calendar;
+    }
+
+    // Where it is, by id and names, and until when; null: none.
+    Json notice_in_force(const Describer& describer, Instant now) {
+        Json notice;
+        subjects_.engine.inspect([&](const centre::State& state) {
+            if (!state.notice || state.notice->until <= now) return;
+            notice = describer.describe(*state.notice);
+            for (const centre::Unit& unit : state.configuration.units) {
+                if (unit.id == state.notice->area) notice["title"] = describer.describe(unit.title);
+            }
+        });
+        return notice;
     }
 
     Result<std::unique_ptr<store::Reader>> open_reader() const {

@@ -5,6 +5,7 @@
 
 #include "engine/clock.h"
 #include "engine/engine.h"
+#include "main/control/alarms.h"
 #include "main/control/server.h"
 #include "sip/transport/flow.h"
 
@@ -20,9 +21,11 @@ struct Subjects {
     // thread: it must bring its own safety.
     std::function<Json()> wire;
     sip::Endpoint udp{};  // where calls are taken; port 0: not over UDP
+    const Alarms* alarms = nullptr;
 };
 
-// status {}                                  how the centre stands, with the hash of its state
+// status {}                                  how the centre stands, with the hash of its state, the
+//                                            notice in force, alarms since it began
 // contacts {"last":20}                       the newest contacts
 // promises {"open":true,"last":50}           open promises, or the newest of all
 // agents {}                                  every configured agent and his state

@@ -17,11 +17,22 @@ namespace fs = std::filesystem;
 
 namespace {
 
+centre::OpenContact night_call() {
+    centre::OpenContact call;
+    call.leg = LegId{1};
+    call.dialled = "600500500";
+    call.number = PhoneNumber::parse("+971600500500").value();
+    call.caller.number = PhoneNumber::parse("+971501234567").value();
+    call.trunk = TrunkId{"rehearsal"};
+    return call;
+}
+
 // The default centre on a Thursday evening, in a data folder of its own.
 struct Evening {
     fs::path data = fs::path{AMER_BINARY_DIR} / ("handlers_test_" + std::to_string(getpid()));
     engine::FakeClock clock{parse_instant("2026-11-19T18:00:00+04:00").value()};
     std::unique_ptr<store::SqliteJournal> journal;
+    control::Alarms alarms;
     std::unique_ptr<engine::Engine> engine;
     control::Handlers handlers;
 
@@ -29,6 +40,8 @@ struct Evening {
         fs::remove_all(data);
         journal = store::SqliteJournal::open(data).value();
         engine = std::make_unique<engine::Engine>(engine::EngineOptions{}, *journal, clock);
+        engine->subscribe(
+            [this](const std::vector<engine::Entry>& entries) { alarms.take(entries); });
         REQUIRE(engine->start());
         submit(centre::RecoverFromCrash{});
         submit(centre::PublishConfiguration{
@@ -39,7 +52,8 @@ struct Evening {
                                            [] {
                                                return Json{{"calls", 0}};
                                            },
-                                           {"127.0.0.1", 5070}});
+                                           {"127.0.0.1", 5070},
+                                           &alarms});
     }
     ~Evening() {
         engine->stop();
@@ -56,20 +70,22 @@ struct Evening {
         REQUIRE(outcome.get().kind == engine::Outcome::Kind::done);
     }
 
+    // A caller goes through the greeting and the choice of language to the question whether it is
+    // open, and hangs up.
+    void gets_a_promise() {
+        submit(night_call());
+        submit(centre::CallerConnected{ContactId{1}});
+        for (int press = 0; press < 2; ++press) {
+            clock.advance(std::chrono::seconds{3});
+            submit(centre::PressDigit{ContactId{1}, "1"});
+        }
+        submit(centre::CallerLeft{ContactId{1}});
+    }
+
     Result<Json> ask(const std::string& command, const Json& arguments = Json::object()) const {
         return handlers.at(command)(arguments, {});
     }
 };
-
-centre::OpenContact night_call() {
-    centre::OpenContact call;
-    call.leg = LegId{1};
-    call.dialled = "600500500";
-    call.number = PhoneNumber::parse("+971600500500").value();
-    call.caller.number = PhoneNumber::parse("+971501234567").value();
-    call.trunk = TrunkId{"rehearsal"};
-    return call;
-}
 
 }  // namespace
 
@@ -139,16 +155,51 @@ TEST_CASE("a notice is set and ended by a supervisor") {
     CHECK((*none)["events"] == 0);
 }
 
+TEST_CASE("status tells the notice in force, where and until when, and no other") {
+    Evening evening;
+    CHECK(evening.ask("status").value()["notice"].is_null());
+    REQUIRE(evening.ask("notice", {{"area", "dubai"}, {"for_ms", 3'600'000}, {"by", "desk"}}));
+    const Json notice = evening.ask("status").value()["notice"];
+    CHECK(notice["area"] == "dubai");
+    CHECK(notice["until"] == "2026-11-19T19:00:00+04:00");
+    CHECK(notice["title"]["en"].get<std::string>().find("Dubai") != std::string::npos);
+    evening.clock.advance(std::chrono::hours{1});
+    CHECK(evening.ask("status").value()["notice"].is_null());
+}
+
+TEST_CASE("status tells alarms since the start by kind: how often, first and last, about what") {
+    Evening evening;
+    CHECK(evening.ask("status").value()["alarms"] == Json::object());
+    const Instant first = evening.clock.now();
+    using std::chrono::minutes;
+    evening.alarms.take(
+        {{1, 1, first, centre::AlarmRaised{"offers_declined", ContactId{7}}},
+         {2, 2, first + minutes{1}, centre::PromiseBroken{PromiseId{3}, {}}},
+         {3, 3, first + minutes{2}, centre::AlarmRaised{"offers_declined", ContactId{9}}},
+         {4, 4, first + minutes{3}, centre::NoticeEnded{"desk"}}});
+    const Json alarms = evening.ask("status").value()["alarms"];
+    REQUIRE(alarms.size() == 2);
+    CHECK(alarms["offers_declined"]["times"] == 2);
+    CHECK(alarms["offers_declined"]["first"] == "2026-11-19T18:00:00+04:00");
+    CHECK(alarms["offers_declined"]["last"] == "2026-11-19T18:02:00+04:00");
+    CHECK(alarms["offers_declined"]["contact"] == 9);
+    CHECK(alarms["promise_broken"]["promise"] == 3);
+    CHECK(alarms["promise_broken"]["contact"].is_null());
+}
+
+TEST_CASE("a promise that nobody kept is an alarm of the running centre") {
+    Evening evening;
+    evening.gets_a_promise();
+    evening.clock.advance(std::chrono::hours{24});  // its window was until Friday noon
+    evening.submit(centre::Tick{});
+    const Json alarms = evening.ask("status").value()["alarms"];
+    REQUIRE(alarms.contains("promise_overdue"));
+    CHECK(alarms["promise_overdue"]["times"] == 1);
+}
+
 TEST_CASE("a call at night is a contact, and a promise that is due at the next opening") {
     Evening evening;
-    evening.submit(night_call());
-    evening.submit(centre::CallerConnected{ContactId{1}});
-    // Through the greeting and the choice of language to the question whether it is open.
-    for (int press = 0; press < 2; ++press) {
-        evening.clock.advance(std::chrono::seconds{3});
-        evening.submit(centre::PressDigit{ContactId{1}, "1"});
-    }
-    evening.submit(centre::CallerLeft{ContactId{1}});
+    evening.gets_a_promise();
     const Json contacts = evening.ask("contacts", {{"last", 5}}).value();
     REQUIRE(contacts.size() == 1);
     CHECK(contacts[0]["caller"] == "+971501234567");
