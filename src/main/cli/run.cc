@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "main/cli/command.h"
+#include "main/cli/journal.h"
 #include "main/config/problem.h"
 
 namespace amer::cli {
@@ -60,6 +61,7 @@ int run(int argc, const char* const* argv) {
     add_promises(app, invocation);
     add_agents(app, invocation);
     add_replay(app, invocation);
+    add_journal(app, invocation);
     add_why(app, invocation);
     add_assign(app, invocation);
     add_talk(app, invocation);

@@ -1,23 +1,19 @@
 #include "store/snapshot/snapshot.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <utility>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "base/canonical_json.h"
 #include "core/centre/centre.h"
 #include "engine/state_hash.h"
+#include "store/files/files.h"
 #include "store/journal/canonical_reader.h"
 #include "store/journal/json_reader.h"
+#include "store/sqlite/folder_lock.h"
 #include "store/sqlite/journal.h"
 
 namespace amer::store {
@@ -32,48 +28,8 @@ constexpr std::size_t kDigestLength = 64;
 
 fs::path shelf(const fs::path& folder) { return folder / "snapshots"; }
 
-// Newest first.
-std::vector<std::pair<std::uint64_t, fs::path>> snapshots_in(const fs::path& folder) {
-    std::vector<std::pair<std::uint64_t, fs::path>> found;
-    std::error_code none;
-    for (const fs::directory_entry& file : fs::directory_iterator{shelf(folder), none}) {
-        const std::string name = file.path().stem().string();
-        std::uint64_t sequence = 0;
-        const auto parsed = std::from_chars(name.data(), name.data() + name.size(), sequence);
-        const bool is_number = parsed.ec == std::errc{} && parsed.ptr == name.data() + name.size();
-        if (is_number && file.path().extension() == ".state") found.push_back({sequence, file});
-    }
-    std::sort(found.rbegin(), found.rend());
-    return found;
-}
-
-Result<void> system_failure(const char* what, const fs::path& file) {
-    return failure(fmt::format("cannot {} {}: {}", what, file.string(), std::strerror(errno)));
-}
-
-Result<void> sync(const fs::path& file, int flags) {
-    const int descriptor = ::open(file.c_str(), flags | O_CLOEXEC);
-    if (descriptor < 0) return system_failure("open", file);
-    const int result = ::fsync(descriptor);
-    const int reason = errno;
-    ::close(descriptor);
-    errno = reason;
-    return result == 0 ? Result<void>{} : system_failure("sync", file);
-}
-
-Result<void> write_all(const fs::path& file, const std::string& text) {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (descriptor < 0) return system_failure("open", file);
-    std::size_t written = 0;
-    while (written < text.size()) {
-        const ssize_t count = ::write(descriptor, text.data() + written, text.size() - written);
-        if (count < 0) break;
-        written += static_cast<std::size_t>(count);
-    }
-    const int reason = errno;
-    ::close(descriptor);
-    errno = reason;
-    return written == text.size() ? Result<void>{} : system_failure("write", file);
+fs::path file_of(const fs::path& folder, std::uint64_t sequence) {
+    return shelf(folder) / fmt::format("{:020}.state", sequence);
 }
 
 bool read_state(std::string_view text, centre::State& state) {
@@ -105,6 +61,7 @@ Result<engine::Snapshot> parse(const std::string& text, std::uint64_t named,
         return failure("another version of the program wrote it");
     }
     if (snapshot.sequence != named) return failure("it is of another entry than its name says");
+    if (entry_digest.empty()) return failure("the entry it was taken at cannot be read");
     if (digest != entry_digest) return failure("it was taken of another journal");
     snapshot.at = Instant{Duration{at_us}};
     const std::string_view body = marked.substr(line_end + 1);
@@ -119,6 +76,30 @@ Result<engine::Snapshot> parse(const std::string& text, std::uint64_t named,
 
 }  // namespace
 
+std::vector<std::uint64_t> snapshots_in(const fs::path& folder) {
+    std::vector<std::uint64_t> found;
+    std::error_code none;
+    for (const fs::directory_entry& file : fs::directory_iterator{shelf(folder), none}) {
+        const std::string name = file.path().stem().string();
+        std::uint64_t sequence = 0;
+        const auto parsed = std::from_chars(name.data(), name.data() + name.size(), sequence);
+        const bool is_number = parsed.ec == std::errc{} && parsed.ptr == name.data() + name.size();
+        if (is_number && file.path().extension() == ".state") found.push_back(sequence);
+    }
+    std::sort(found.rbegin(), found.rend());
+    return found;
+}
+
+Result<engine::Snapshot> read_snapshot(const fs::path& folder, std::uint64_t sequence,
+                                       const std::string& entry_digest) {
+    const fs::path file = file_of(folder, sequence);
+    const auto text = read_file(file);
+    auto parsed = text ? parse(*text, sequence, entry_digest) : failure(text.error().what);
+    if (parsed) return parsed;
+    return failure(
+        fmt::format("the snapshot {} is not used: {}", file.string(), parsed.error().what));
+}
+
 Result<void> write_snapshot(const fs::path& folder, const engine::Snapshot& snapshot,
                             const std::string& entry_digest,
                             const std::function<void(const char*)>& before_step) {
@@ -132,24 +113,22 @@ Result<void> write_snapshot(const fs::path& folder, const engine::Snapshot& snap
     text += engine::sha256(text);
 
     step("make folder");
-    std::error_code problem;
-    fs::create_directories(shelf(folder), problem);
-    fs::permissions(shelf(folder), fs::perms::owner_all, problem);
-    if (problem) return failure("cannot make " + shelf(folder).string() + ": " + problem.message());
-    const fs::path file = shelf(folder) / fmt::format("{:020}.state", snapshot.sequence);
+    if (auto done = make_folder(shelf(folder)); !done) return done;
+    const fs::path file = file_of(folder, snapshot.sequence);
     const fs::path beside = shelf(folder) / "new";
     step("write");
-    if (auto done = write_all(beside, text); !done) return done;
+    if (auto done = write_file(beside, text); !done) return done;
     step("sync");
-    if (auto done = sync(beside, O_RDONLY); !done) return done;
+    if (auto done = sync_file(beside); !done) return done;
     step("rename");
-    if (::rename(beside.c_str(), file.c_str()) != 0) return system_failure("rename", beside);
+    if (auto done = rename_file(beside, file); !done) return done;
     step("sync folder");
-    if (auto done = sync(shelf(folder), O_RDONLY | O_DIRECTORY); !done) return done;
+    if (auto done = sync_folder(shelf(folder)); !done) return done;
+    std::error_code problem;
     const auto all = snapshots_in(folder);
     for (std::size_t index = kKept; index < all.size(); ++index) {
         step("remove old");
-        fs::remove(all[index].second, problem);
+        fs::remove(file_of(folder, all[index]), problem);
     }
     step("done");
     return {};
@@ -158,17 +137,14 @@ Result<void> write_snapshot(const fs::path& folder, const engine::Snapshot& snap
 FoundSnapshot find_snapshot(const fs::path& folder, std::uint64_t until,
                             const std::function<std::string(std::uint64_t)>& entry_digest) {
     FoundSnapshot found;
-    for (const auto& [sequence, file] : snapshots_in(folder)) {
+    for (const std::uint64_t sequence : snapshots_in(folder)) {
         if (sequence > until) continue;
-        std::ifstream stream{file, std::ios::binary};
-        const std::string text{std::istreambuf_iterator<char>{stream}, {}};
-        auto parsed = parse(text, sequence, entry_digest(sequence));
-        if (parsed) {
-            found.snapshot = std::move(*parsed);
+        auto read = read_snapshot(folder, sequence, entry_digest(sequence));
+        if (read) {
+            found.snapshot = std::move(*read);
             return found;
         }
-        found.troubles.push_back(
-            fmt::format("the snapshot {} is not used: {}", file.string(), parsed.error().what));
+        found.troubles.push_back(read.error().what);
     }
     return found;
 }
@@ -180,10 +156,13 @@ Result<std::uint64_t> make_snapshot(const fs::path& folder, std::uint64_t every)
     const auto last = journal.last_sequence();
     if (!last) return last;
     const auto all = snapshots_in(folder);
-    const bool is_needed =
-        all.empty() || *last < all.front().first || *last - all.front().first >= every;
+    const bool is_needed = all.empty() || *last < all.front() || *last - all.front() >= every;
     if (*last == 0 || !is_needed) return 0;
 
+    // Not two at once: `amer journal archive` makes one too.
+    if (auto made = make_folder(shelf(folder)); !made) return tl::unexpected<Error>{made.error()};
+    const auto lock = FolderLock::take(shelf(folder));
+    if (!lock) return tl::unexpected<Error>{lock.error()};
     engine::Snapshot reached = journal.newest_snapshot(*last).value_or(engine::Snapshot{});
     const auto read = journal.read(reached.sequence + 1, [&](const engine::Entry& entry) {
         centre::apply(reached.state, entry.event, entry.at);

@@ -23,6 +23,12 @@ Result<void> write_snapshot(const std::filesystem::path& folder, const engine::S
                             const std::string& entry_digest,
                             const std::function<void(const char*)>& before_step = {});
 
+// The entries that there are snapshots of, the newest first.
+std::vector<std::uint64_t> snapshots_in(const std::filesystem::path& folder);
+// The one of this entry, or why it may not be used.
+Result<engine::Snapshot> read_snapshot(const std::filesystem::path& folder, std::uint64_t sequence,
+                                       const std::string& entry_digest);
+
 struct FoundSnapshot {
     std::optional<engine::Snapshot> snapshot;
     std::vector<std::string> troubles;  // of newer ones that could not be used

@@ -8,11 +8,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/centre/test_story.h"
 #include "engine/cycle.h"
 #include "engine/fake_clock.h"
 #include "engine/state_hash.h"
 #include "store/sqlite/journal.h"
+#include "store/sqlite/test_days.h"
 #include "store/sqlite/test_folder.h"
 
 namespace amer::store {
@@ -22,43 +22,6 @@ using namespace centre;
 using namespace std::chrono_literals;
 
 constexpr auto kAny = std::numeric_limits<std::uint64_t>::max();
-
-// A day with callers who press keys and leave, and a night with callers who are promised a call.
-std::vector<engine::Entry> story_entries() {
-    example::Story story{"2026-11-23 11:00"};
-    story.log_in({"amal", "basim"});
-    for (int call = 0; call < 4; ++call) {
-        const ContactId contact =
-            story.call("+971600500500", "+97150123456" + std::to_string(call));
-        story.press(contact, "1");
-        story.press(contact, "2");
-        story.pass(25s);
-        if (story.lives(contact)) story.tell(CallerLeft{contact});
-    }
-    for (const char* agent : {"amal", "basim"}) story.tell(UnregisterPhone{AgentId{agent}});
-    story.pass_until("2026-11-23 23:00");
-    for (int call = 0; call < 3; ++call) {
-        const ContactId contact =
-            story.call("+971600500500", "+97150123457" + std::to_string(call));
-        story.pass(20s);
-        if (story.lives(contact)) story.tell(CallerLeft{contact});
-    }
-    story.pass(12h);
-    CHECK(story.all<PromiseMade>().size() > 1);
-    CHECK(story.happened.size() < 500);
-    std::vector<engine::Entry> entries;
-    for (std::size_t index = 0; index < story.happened.size(); ++index) {
-        const std::uint64_t sequence = index + 1;
-        entries.push_back({sequence, sequence, story.happened_at[index], story.happened[index]});
-    }
-    return entries;
-}
-
-std::unique_ptr<SqliteJournal> open(const TestFolder& folder) {
-    auto journal = SqliteJournal::open(folder.path());
-    REQUIRE_MESSAGE(journal.has_value(), (journal ? "" : journal.error().what));
-    return std::move(*journal);
-}
 
 struct Lived {
     explicit Lived(std::string_view name) : folder{name}, entries{story_entries()} {

@@ -17,13 +17,11 @@
 
 #include "base/canonical_json.h"
 #include "base/check.h"
-#include "engine/state_hash.h"
-#include "store/journal/event_reader.h"
 #include "store/journal/upcast.h"
 #include "store/snapshot/snapshot.h"
+#include "store/sqlite/entries.h"
 #include "store/sqlite/folder_lock.h"
 #include "store/sqlite/projections.h"
-#include "store/sqlite/rows.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/statement.h"
 #include "store/sqlite/values.h"
@@ -116,13 +114,18 @@ struct SqliteJournal::Impl {
                     static_cast<Integer>(version_of(type)), std::move(body));
     }
     Result<void> read(std::uint64_t first, const std::function<void(const engine::Entry&)>& take);
-    // A folder that no program of today has opened for writing yet has no such column.
-    bool has_versions() {
-        constexpr long long kSinceSchema = 3;
-        long long schema = 0;
-        session << "select coalesce(max(version), 0) from schema_version", soci::into(schema);
-        return schema >= kSinceSchema;
+    // Is every file of the archive what it was?
+    Result<void> check_archive() {
+        std::string sha256_before;
+        for (const Segment& segment : archived_segments(session)) {
+            auto read = read_segment(data(), segment, sha256_before, segment.last + 1,
+                                     [](const RawEntry&) { return Result<void>{}; });
+            if (!read) return read;
+            sha256_before = segment.sha256;
+        }
+        return {};
     }
+    std::filesystem::path data() const { return file.parent_path(); }
     Error error(const char* what_failed, const std::exception& why) const {
         // Not what() of SOCI: it adds the values, and whoever called is nobody's business here.
         const auto* of_soci = dynamic_cast<const soci::soci_error*>(&why);
@@ -159,7 +162,11 @@ Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const std::filesystem
         std::unique_ptr<SqliteJournal> journal{new SqliteJournal{std::move(impl)}};
         if (rules != kProjectionRules) {
             if (const auto rebuilt = journal->rebuild_projections(); !rebuilt) {
-                return tl::unexpected<Error>{rebuilt.error()};
+                // Calls are taken all the same: the lists stay as they were until the archive is
+                // whole.
+                const auto whole = journal->impl_->check_archive();
+                if (whole) return tl::unexpected<Error>{rebuilt.error()};
+                spdlog::error("the lists are those of an older program: {}", whole.error().what);
             }
         }
         journal->impl_->wait_for_locks(kPatience);
@@ -207,47 +214,38 @@ Result<void> SqliteJournal::read(std::uint64_t first,
     }
 }
 
-// SQLite's own calls: SOCI copies every text twice, and a long journal is read at a start.
 Result<void> SqliteJournal::Impl::read(std::uint64_t first,
                                        const std::function<void(const engine::Entry&)>& take) {
-    Rows rows{session, fmt::format("select sequence, decision, at_us, {}, body from journal "
-                                   "where sequence >= {} order by sequence",
-                                   has_versions() ? "version" : "1", column(first))};
-    std::uint64_t expected = std::max<std::uint64_t>(first, 1);
-    while (rows.next()) {
-        const auto sequence = static_cast<std::uint64_t>(rows.integer(0));
-        if (sequence != expected) {
-            return failure(fmt::format("{}: journal entry {} is missing", file.string(), expected));
-        }
-        auto event = read_old_event(rows.text(4), static_cast<int>(rows.integer(3)));
-        if (!event) {
-            return failure(fmt::format("{}: journal entry {} cannot be read: {}", file.string(),
-                                       sequence, event.error().what));
-        }
-        take(engine::Entry{sequence, static_cast<std::uint64_t>(rows.integer(1)),
-                           Instant{Duration{rows.integer(2)}}, std::move(*event)});
-        ++expected;
-    }
-    return {};
+    auto read =
+        each_entry(session, data(), first, kLastEntry, [&](const RawEntry& raw) -> Result<void> {
+            auto entry = decode(raw);
+            if (!entry) return tl::unexpected<Error>{std::move(entry.error())};
+            take(*entry);
+            return {};
+        });
+    if (!read) return failure(fmt::format("{}: {}", file.string(), read.error().what));
+    return read;
 }
 
 Result<std::string> SqliteJournal::entry_digest(std::uint64_t sequence) {
     try {
-        Rows rows{impl_->session,
-                  fmt::format("select decision, at_us, type, body from journal where sequence = {}",
-                              column(sequence))};
-        if (!rows.next()) return failure(fmt::format("journal entry {} is missing", sequence));
-        return engine::sha256(fmt::format("{} {} {} {} {}", sequence, rows.integer(0),
-                                          rows.integer(1), rows.text(2), rows.text(3)));
+        std::string digest;
+        auto read = each_entry(impl_->session, impl_->data(), sequence, sequence,
+                               [&](const RawEntry& raw) -> Result<void> {
+                                   digest = digest_of(raw);
+                                   return {};
+                               });
+        if (!read) return tl::unexpected<Error>{std::move(read.error())};
+        if (digest.empty()) return failure(fmt::format("journal entry {} is missing", sequence));
+        return digest;
     } catch (const std::exception& why) {
         return tl::unexpected<Error>{impl_->error("cannot read", why)};
     }
 }
 
 std::optional<engine::Snapshot> SqliteJournal::newest_snapshot(std::uint64_t until) {
-    FoundSnapshot found = find_snapshot(impl_->file.parent_path(), until, [this](std::uint64_t at) {
-        return entry_digest(at).value_or("");
-    });
+    FoundSnapshot found = find_snapshot(
+        impl_->data(), until, [this](std::uint64_t at) { return entry_digest(at).value_or(""); });
     for (const std::string& trouble : found.troubles) spdlog::error("{}", trouble);
     return std::move(found.snapshot);
 }
@@ -272,6 +270,7 @@ Result<void> SqliteJournal::rebuild_projections() {
 Result<std::uint64_t> SqliteJournal::last_sequence() {
     try {
         long long last = 0;
+        // The archive never takes the last one.
         impl_->session << "select coalesce(max(sequence), 0) from journal", soci::into(last);
         return static_cast<std::uint64_t>(last);
     } catch (const std::exception& why) {

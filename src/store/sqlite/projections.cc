@@ -6,6 +6,12 @@
 
 namespace amer::store {
 
+const std::vector<std::string>& projection_tables() {
+    static const std::vector<std::string> kNames{"contact", "callback_promise", "promise_attempt",
+                                                 "recording", "agent_state"};
+    return kNames;
+}
+
 struct Projections::Tables {
     explicit Tables(soci::session& session)
         : contacts{session}, promises{session}, recordings{session}, agents{session} {}
@@ -29,10 +35,7 @@ void Projections::fold(const engine::Entry& entry) {
 }
 
 void Projections::clear() {
-    for (const char* table :
-         {"contact", "callback_promise", "promise_attempt", "recording", "agent_state"}) {
-        session_ << "delete from " << table;
-    }
+    for (const std::string& table : projection_tables()) session_ << "delete from " << table;
 }
 
 }  // namespace amer::store

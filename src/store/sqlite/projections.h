@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <soci/soci.h>
 
@@ -10,6 +12,9 @@ namespace amer::store {
 
 // Raised whenever a projection folds events differently: the tables are refilled at the next start.
 inline constexpr long long kProjectionRules = 2;
+
+// Their names.
+const std::vector<std::string>& projection_tables();
 
 // Folds journal entries into the read tables. Each row is a function of the events alone. Throws
 // soci::soci_error. Included by .cc files of this room only; the session outlives it.
