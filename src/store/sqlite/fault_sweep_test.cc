@@ -115,6 +115,7 @@ struct Life {
         });
         int tries = 0;
         while (!cycle.load()) REQUIRE(++tries < 400);
+        troubles.clear();  // of a start that did not succeed
     }
 
     Outcome ask(const Command& command) {
