@@ -52,11 +52,13 @@ void Exploration::expand(const Kept& kept, bool is_last) {
 }
 
 void Exploration::follow(State& state, const Kept& kept, const Move& move) {
-    std::vector<std::pair<const Command*, std::vector<Event>>> happened;
     std::size_t at = 0;
     std::vector<Event> events;
     while (at < move.commands.size() && events.empty()) {
-        events = think(state, move.commands[at++], move.at);
+        const Command& command = move.commands[at++];
+        events = think(state, command, move.at);
+        // To change nothing may be wrong too.
+        if (events.empty()) happen(state, command, events, move.at, findings_.events);
     }
     if (events.empty() && move.at == kept.now) {
         ++findings_.idle;
