@@ -78,7 +78,7 @@ function(amer_tests name)
     target_link_libraries(test_${name} PRIVATE amer_${tests_ROOM} ${tests_LINKS})
     # Only where they are asked for: a file that knows its checkout is compiled anew in every one.
     foreach(source ${tests_SOURCES})
-        file(STRINGS ${source} asking REGEX "AMER_(SOURCE|BINARY)_DIR|test_folder.h")
+        file(STRINGS ${source} asking REGEX "AMER_(SOURCE|BINARY)_DIR|\"store/.*/test_")
         if(asking)
             set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS
                 AMER_SOURCE_DIR="${CMAKE_SOURCE_DIR}" AMER_BINARY_DIR="${CMAKE_BINARY_DIR}")

@@ -187,7 +187,7 @@ TEST_CASE("who waits over a half hour is in the service level of his arrival") {
     CHECK(group.intervals[1].waiting_at_end == 0);
 }
 
-TEST_CASE("a wait of exactly the target is within it, a microsecond more is not") {
+TEST_CASE("case 27: short abandons stand apart; exactly the limit is within it, more is not") {
     for (const Duration more : {0us, 1us}) {
         Story story{"2026-11-19 10:00"};
         const ContactId early = story.call("8006679");

@@ -218,7 +218,7 @@ TEST_CASE("with recording switched off there is no notice and no recording") {
     CHECK(story.all<ConsentRecorded>().empty());
 }
 
-TEST_CASE("a caller who hangs up in the menu left in the flow, and is no abandon") {
+TEST_CASE("case 27: a caller who hangs up in the menu left in the flow, and is no abandon") {
     Story story{kThursdayMorning};
     const ContactId contact = caller_at_menu(story);
     story.tell(CallerLeft{contact});

@@ -520,22 +520,34 @@ TEST_CASE("case 22: at 16:30:00.000 new callers find it closed; who was queued s
     story.tell(AcceptOffer{story.offer_to("basim")});
     const ContactId queued = story.call("8006679", "+971502222222");
     CHECK(story.the(queued).stage == Stage::queued);
-    const ContactId in_menu = story.call("600500500", "+971503333333");
-    story.hear_out(in_menu);
-    story.press(in_menu, "1");
-    story.hear_out(in_menu);
-    REQUIRE(story.the(in_menu).step == StepId{"menu"});
     story.pass_until("2026-11-19 16:30");
     const ContactId late = story.call("8006679", "+971504444444");
     CHECK(story.the(late).step == StepId{"message"});
     CHECK(story.the(queued).stage == Stage::queued);
-    // Case 25: who chose a service too late hears so, with a promise, and joins no dead queue.
-    story.press(in_menu, "0");
-    CHECK(story.the(in_menu).step == StepId{"message"});
-    CHECK(story.the(in_menu).promise);
     story.tell(CallerLeft{talking});
     story.tell(FinishWrapUp{AgentId{"basim"}});
     CHECK(story.the(queued).stage == Stage::offered);
+}
+
+TEST_CASE("case 25: the hours are asked when he chose: too late he has a promise, and no queue") {
+    Story story{"2026-11-19 16:29:50"};
+    const ContactId caller = story.call("600500500");
+    story.hear_out(caller);
+    story.press(caller, "1");
+    story.hear_out(caller);
+    REQUIRE(story.the(caller).step == StepId{"menu"});
+    SUBCASE("a moment before closing he is queued") {
+        story.pass_until("2026-11-19 16:29:59");
+        story.tell(PressDigit{caller, "0"});
+        CHECK(story.the(caller).stage == Stage::queued);
+    }
+    SUBCASE("at closing he is told the next opening") {
+        story.pass_until("2026-11-19 16:30");
+        story.tell(PressDigit{caller, "0"});
+        CHECK(story.the(caller).step == StepId{"message"});
+        CHECK(story.last<PromiseMade>().promise.due.from == dubai("2026-11-20 07:30"));
+        CHECK(story.all<ContactQueued>().empty());
+    }
 }
 
 }  // namespace amer::centre::example

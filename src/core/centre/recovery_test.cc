@@ -35,7 +35,7 @@ TEST_CASE("the first start finds nothing and says so") {
     CHECK(*decision == std::vector<Event>{CentreRecovered{0}});
 }
 
-TEST_CASE("who was waiting, rung for or talking is owed a call at once, with his place") {
+TEST_CASE("case 32: who waited, was rung for or talked is owed a call at once, with his place") {
     Story story{kMorning};
     const ContactId contact = story.call("8006679", kCaller);
     const Instant since = story.now;

@@ -77,7 +77,7 @@ TEST_CASE("a disk that takes no snapshot harms nobody, and the next try succeeds
     const SnapshotKeeper keeper{writing.folder.path(), 10, 10ms};
     for (int turn = 0; turn < 30; ++turn) writing.write();
     CHECK(writing.kept().empty());
-    CHECK_FALSE(writing.engine.status().journal_has_failed);
+    CHECK_FALSE(writing.engine.status().failing_since.has_value());
     fs::remove(shelf);
     writing.write_until([&] { return writing.newest() > 0; });
 }
