@@ -157,6 +157,7 @@ TEST_CASE("the ends of a range are inside it, and less than a minute is told as 
     const QueueId queue{"general"};
     const auto waits_after = [&](Duration wait) {
         const auto measures = fold(Story{"2026-11-19 10:00"});
+        measures->take(centre::ContactQueued{ContactId{900}, queue, 0, then, false}, then);
         measures->take(centre::WaitTold{ContactId{900}, queue, 1, 0, 1,
                                         queue::WaitEstimate{10'000, 20'000, 30'000}, 0},
                        then);
