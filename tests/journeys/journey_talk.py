@@ -131,8 +131,9 @@ class Talks(unittest.TestCase):
     def test_case_26_a_transfer_goes_where_somebody_comes_and_nowhere_else(self):
         with Centre(edit=with_a_supervisor) as centre:
             talk = Talk(centre)
-            refused = centre.amer("talk", str(talk.contact), "transfer", "moon", check=False)
-            self.assertIn("there is no queue 'moon'", str(refused))
+            refused = centre.run_amer("talk", str(talk.contact), "transfer", "moon")
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn("there is no queue 'moon'", refused.stderr)
             self.check_hearing(talk, caller=["agent"])
             queue = centre.events("ContactQueued", talk.contact)[-1]["queue"]
             talk.act("transfer", queue)
