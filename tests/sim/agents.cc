@@ -48,6 +48,9 @@ void Day::talk(const ContactConnected& connected) {
         post_in(lasts, LoseAgent{contact, agent});
         post_in(lasts + draws.lognormal(8s), RegisterPhone{agent});
     }
+    for (std::uint64_t acts = draws.below(3); acts > 0; --acts) {
+        in(draws.exponential(40s), [this, contact] { act_on_talk(contact); });
+    }
     if (draws.chance(5)) post_in(draws.exponential(60s), SetNotReady{agent, "lunch"});
     if (draws.chance(3)) post_in(draws.exponential(60s), UnregisterPhone{agent});
 }

@@ -93,6 +93,12 @@ private:
     void talk(const centre::ContactConnected& connected);
     void live_agent(const centre::AgentStateChanged& changed);
 
+    // talks.cc
+    void act_on_talk(ContactId contact);
+    void ring_party(const centre::PartyInvited& invited);
+    void join_talk(const centre::PartyJoined& joined);
+    void go_on_talking(const centre::ContactHandedOver& over);
+
     void react(const engine::Entry& entry);
     bool lives(ContactId contact) const { return witness.state().contacts.contains(contact); }
 

@@ -57,6 +57,7 @@ void draw_agents(Draws& draws, Configuration& rules) {
     for (AgentRow& row : rules.agents) {
         row.wrap_up_ms = draws.chance(25) ? 0 : drawn(draws, 5'000, 60'000);
         row.ready_on_register = draws.chance(80);
+        row.is_supervisor = draws.chance(30);
         if (draws.chance(60)) row.skills = {{SkillId{"loans"}, drawn(draws, 1, 5)}};
         for (Membership& membership : row.queues) {
             membership.tier = drawn(draws, 1, 2);
