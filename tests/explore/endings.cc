@@ -85,10 +85,12 @@ void look_at_waiting(const std::map<ContactId, Contact>& before, const State& st
             (waits(found->second) || found->second.stage == Stage::connected)) {
             continue;
         }
-        const bool is_by_rule = std::any_of(events.begin(), events.end(), [&](const Event& event) {
-            const auto* left = std::get_if<QueueLeft>(&event);
-            return left != nullptr && left->contact == id && left->how != QueueExit::abandoned;
-        });
+        const bool is_by_rule =
+            std::any_of(events.begin(), events.end(), [&, which = id](const Event& event) {
+                const auto* left = std::get_if<QueueLeft>(&event);
+                return left != nullptr && left->contact == which &&
+                       left->how != QueueExit::abandoned;
+            });
         if (!is_by_rule) {
             throw Violated{fmt::format("contact {} waited and was not served", id.value)};
         }
