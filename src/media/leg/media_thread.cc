@@ -82,8 +82,9 @@ void MediaThread::on_rtp(std::uint32_t place) noexcept {
     const auto heard = leg.receive(buffer_, moment_);
     if (!heard) return;
     if (heard->is_first) sink_(MediaStarted{leg.id()});
-    for (const std::uint32_t hearer : places_[place].relayed_to) {
-        places_[hearer].leg->relay(*heard, buffer_, moment_);
+    for (const std::uint32_t hearer : places_[place].hearers) {
+        const bool hears_others = places_[hearer].heard.size() > 1;
+        if (!hears_others) places_[hearer].leg->relay(*heard, buffer_, moment_);
     }
     if (heard->digits.press) key_was_pressed(leg, *heard->digits.press);
     if (heard->digits.down) key_went_down(leg.id(), *heard->digits.down);
@@ -245,8 +246,8 @@ void MediaThread::obey(control::StopPlaying& order) {
 void MediaThread::set_heard(std::uint32_t place, std::vector<std::uint32_t> heard) {
     Place& hearer = places_[place];
     if (hearer.heard == heard) return;
-    if (hearer.heard.size() == 1) std::erase(places_[hearer.heard[0]].relayed_to, place);
-    if (heard.size() == 1) places_[heard[0]].relayed_to.push_back(place);
+    for (const std::uint32_t other : hearer.heard) std::erase(places_[other].hearers, place);
+    for (const std::uint32_t other : heard) places_[other].hearers.push_back(place);
     std::vector<LegId> voices;
     if (heard.size() > 1) {
         for (const std::uint32_t other : heard) voices.push_back(places_[other].leg->id());
@@ -257,10 +258,9 @@ void MediaThread::set_heard(std::uint32_t place, std::vector<std::uint32_t> hear
 
 void MediaThread::part(std::uint32_t place) {
     set_heard(place, {});
-    for (std::uint32_t hearer = 0; hearer < places_.size(); hearer++) {
-        const auto& before = places_[hearer].heard;
-        if (std::find(before.begin(), before.end(), place) == before.end()) continue;
-        auto heard = before;
+    const std::vector<std::uint32_t> hearers = places_[place].hearers;
+    for (const std::uint32_t hearer : hearers) {
+        std::vector<std::uint32_t> heard = places_[hearer].heard;
         std::erase(heard, place);
         set_heard(hearer, std::move(heard));
     }

@@ -36,7 +36,7 @@ private:
         std::size_t phase = 0;
         // Whom the leg hears: one is relayed to it, several are mixed for it.
         std::vector<std::uint32_t> heard;
-        std::vector<std::uint32_t> relayed_to;  // those who hear nobody else
+        std::vector<std::uint32_t> hearers;  // the same, seen from whom they hear
     };
 
     void run() noexcept;
