@@ -56,7 +56,7 @@ const DeskCode* DeskCalls::code_of(const std::string& dialled) const {
 
 DeskCalls::Calls::iterator DeskCalls::find(sip::CallId call) {
     return std::find_if(calls_.begin(), calls_.end(),
-                        [&](const auto& each) { return each.second.call == call; });
+                        [&](const auto& each) { return each.second.leg.call == call; });
 }
 
 Language DeskCalls::language_of(const AgentId& agent) const {
@@ -78,9 +78,8 @@ void DeskCalls::take(const sip::IncomingCall& incoming, media::LegId leg) {
     const AgentId agent{incoming.peer};
     if (calls_.contains(agent)) return sip_->refuse(incoming.call, 486);
     DeskCall desk_call;
-    desk_call.call = incoming.call;
-    desk_call.leg = leg;
-    if (const int status = begin(desk_call, incoming.offer); status != 0) {
+    desk_call.leg.call = incoming.call;
+    if (const int status = begin(desk_call, leg, incoming.offer); status != 0) {
         return sip_->refuse(incoming.call, status);
     }
     const sip::CallId call = incoming.call;
@@ -91,37 +90,28 @@ void DeskCalls::take(const sip::IncomingCall& incoming, media::LegId leg) {
 }
 
 // Opens its sound and answers the offer; else the status that refuses the call.
-int DeskCalls::begin(DeskCall& desk_call, std::string_view offer) {
-    const auto port = wiring_.media.open_leg(desk_call.leg, desk_call.leg.value,  //
-                                             wiring_.media_address);
-    if (!port) {
-        spdlog::error("no media port for an agent's code: {}", port.error().what);
-        return 503;
-    }
-    desk_call.local.address = wiring_.media_address;
-    desk_call.local.port = *port;
-    desk_call.local.session_id = desk_call.leg.value;
-    if (offer.empty()) {
-        desk_call.answer = media::make_offer(desk_call.local);
-        return 0;
-    }
-    auto negotiated = media::answer_offer(desk_call.local, offer);
-    if (!negotiated) {
-        wiring_.media.close_leg(desk_call.leg);
+int DeskCalls::begin(DeskCall& desk_call, media::LegId number, std::string_view offer) {
+    CallLeg& leg = desk_call.leg;
+    const bool is_open =
+        open_sound(leg, wiring_.media, number, number.value, wiring_.media_address);
+    if (!is_open) return 503;
+    auto answer = answer_offer(leg, wiring_.media, offer);
+    if (!answer) {
+        wiring_.media.close_leg(leg.media);
         return 488;
     }
-    desk_call.answer = std::move(negotiated->answer);
-    wiring_.media.set_remote(desk_call.leg, negotiated->audio);
+    desk_call.answer = std::move(*answer);
     return 0;
 }
 
 void DeskCalls::on_outcome(const AgentId& agent, sip::CallId call, const DeskCode& code,
                            const engine::Outcome& outcome) {
     const auto found = calls_.find(agent);
-    if (found == calls_.end() || found->second.call != call) return;  // he has given up meanwhile
+    if (found == calls_.end() || found->second.leg.call != call)
+        return;  // he has given up meanwhile
     if (outcome.kind == engine::Outcome::Kind::failed) {
         spdlog::error("an agent's code could not be carried out: {}", outcome.failure);
-        wiring_.media.close_leg(found->second.leg);
+        wiring_.media.close_leg(found->second.leg.media);
         calls_.erase(found);
         return sip_->refuse(call, 503);
     }
@@ -133,18 +123,14 @@ bool DeskCalls::on_confirmed(sip::CallId call, std::string_view sdp) {
     const auto found = find(call);
     if (found == calls_.end()) return false;
     DeskCall& desk_call = found->second;
-    if (!sdp.empty()) {
-        const auto audio = media::accept_answer(desk_call.local, sdp);
-        if (!audio) {
-            end(found);
-            return true;
-        }
-        wiring_.media.set_remote(desk_call.leg, *audio);
+    if (!sdp.empty() && !accept_answer(desk_call.leg, wiring_.media, sdp)) {
+        end(found);
+        return true;
     }
     if (desk_call.is_heard) return true;
     desk_call.is_heard = true;
     wiring_.media.play(
-        desk_call.leg, kOnlyPlayback,
+        desk_call.leg.media, kOnlyPlayback,
         wiring_.prompts.clips(language_of(found->first), {Saying{desk_call.says, {}}}), false);
     return true;
 }
@@ -152,32 +138,26 @@ bool DeskCalls::on_confirmed(sip::CallId call, std::string_view sdp) {
 bool DeskCalls::on_offer(sip::CallId call, std::string_view sdp) {
     const auto found = find(call);
     if (found == calls_.end()) return false;
-    DeskCall& desk_call = found->second;
-    if (sdp.empty()) {
-        sip_->answer_offer(call, media::make_offer(desk_call.local));
-        return true;
-    }
-    auto negotiated = media::answer_offer(desk_call.local, sdp);
-    if (!negotiated) {
+    auto answer = answer_offer(found->second.leg, wiring_.media, sdp);
+    if (answer) {
+        sip_->answer_offer(call, std::move(*answer));
+    } else {
         sip_->refuse_offer(call, 488);
-        return true;
     }
-    wiring_.media.set_remote(desk_call.leg, negotiated->audio);
-    sip_->answer_offer(call, std::move(negotiated->answer));
     return true;
 }
 
 bool DeskCalls::on_ended(sip::CallId call) {
     const auto found = find(call);
     if (found == calls_.end()) return false;
-    wiring_.media.close_leg(found->second.leg);
+    wiring_.media.close_leg(found->second.leg.media);
     calls_.erase(found);
     return true;
 }
 
 bool DeskCalls::on_played(media::LegId leg) {
     const auto found = std::find_if(calls_.begin(), calls_.end(),
-                                    [&](const auto& each) { return each.second.leg == leg; });
+                                    [&](const auto& each) { return each.second.leg.media == leg; });
     if (found == calls_.end()) return false;
     end(found);
     return true;
@@ -192,8 +172,8 @@ void DeskCalls::make_way(const AgentId& agent) {
 void DeskCalls::end(Calls::iterator ending) {
     const DeskCall desk_call = std::move(ending->second);
     calls_.erase(ending);
-    wiring_.media.close_leg(desk_call.leg);
-    sip_->hang_up(desk_call.call, wiring_.now());
+    wiring_.media.close_leg(desk_call.leg.media);
+    sip_->hang_up(desk_call.leg.call, wiring_.now());
 }
 
 }  // namespace amer::telephony

@@ -8,6 +8,7 @@
 #include "engine/engine.h"
 #include "media/plane.h"
 #include "sip/user_agent.h"
+#include "telephony/call_leg.h"
 #include "telephony/desk_code.h"
 
 namespace amer::telephony {
@@ -36,9 +37,7 @@ public:
 
 private:
     struct DeskCall {
-        sip::CallId call;
-        media::LegId leg;
-        media::LocalAudio local;
+        CallLeg leg;
         std::string answer;
         PromptId says;
         bool is_heard = false;  // what is said has begun
@@ -46,7 +45,7 @@ private:
     using Calls = std::map<AgentId, DeskCall>;
 
     const DeskCode* code_of(const std::string& dialled) const;
-    int begin(DeskCall& desk_call, std::string_view offer);
+    int begin(DeskCall& desk_call, media::LegId number, std::string_view offer);
     void on_outcome(const AgentId& agent, sip::CallId call, const DeskCode& code,
                     const engine::Outcome& outcome);
     Calls::iterator find(sip::CallId call);

@@ -48,25 +48,8 @@ Switchboard::Leg* Switchboard::leg_at(Contact& contact, const Place& place) {
 }
 
 bool Switchboard::open_media(Leg& leg, std::uint64_t together) {
-    leg.media = media::LegId{next_leg().value};
-    const auto port = wiring_.media.open_leg(leg.media, together, wiring_.media_address);
-    if (!port) {
-        spdlog::error("no media port for a call: {}", port.error().what);
-        leg.media = {};
-        return false;
-    }
-    leg.local.address = wiring_.media_address;
-    leg.local.port = *port;
-    leg.local.session_id = leg.media.value;
-    return true;
-}
-
-void Switchboard::agree(Leg& leg, const media::AudioAgreement& audio) {
-    leg.codec = audio.codec;
-    leg.is_up = true;
-    leg.is_held = audio.local_direction == media::Direction::recvonly ||
-                  audio.local_direction == media::Direction::inactive;
-    wiring_.media.set_remote(leg.media, audio);
+    return open_sound(leg, wiring_.media, media::LegId{next_leg().value}, together,
+                      wiring_.media_address);
 }
 
 // Overload is refused before anything suffers from it (acd.md case 34).
@@ -97,18 +80,13 @@ void Switchboard::on_incoming(const sip::IncomingCall& incoming) {
         return;
     }
     arrival.leg.call = incoming.call;
-    if (incoming.offer.empty()) {
-        arrival.answer = media::make_offer(arrival.leg.local);
-    } else {
-        auto negotiated = media::answer_offer(arrival.leg.local, incoming.offer);
-        if (!negotiated) {
-            wiring_.media.close_leg(arrival.leg.media);
-            sip_->refuse(incoming.call, 488);
-            return;
-        }
-        arrival.answer = std::move(negotiated->answer);
-        agree(arrival.leg, negotiated->audio);
+    auto answer = answer_offer(arrival.leg, wiring_.media, incoming.offer);
+    if (!answer) {
+        wiring_.media.close_leg(arrival.leg.media);
+        sip_->refuse(incoming.call, 488);
+        return;
     }
+    arrival.answer = std::move(*answer);
 
     centre::OpenContact open;
     open.leg = LegId{arrival.leg.media.value};
@@ -182,14 +160,12 @@ void Switchboard::on_answered(sip::CallId call, std::string_view sdp) {
     Contact* contact = find(call, place);
     Leg* leg = contact == nullptr ? nullptr : leg_at(*contact, place);
     if (leg == nullptr) return;
-    const auto audio = media::accept_answer(leg->local, sdp);
-    if (!audio) {
-        spdlog::warn("an answer without usable audio: {}", audio.error().what);
+    if (const auto agreed = accept_answer(*leg, wiring_.media, sdp); !agreed) {
+        spdlog::warn("an answer without usable audio: {}", agreed.error().what);
         sip_->hang_up(call, wiring_.now());
         on_refused(call, 488, "");
         return;
     }
-    agree(*leg, *audio);
     if (place.side == Side::agent) {
         wiring_.commands.report(centre::AcceptOffer{place.offer});
     } else {
@@ -203,14 +179,10 @@ void Switchboard::on_confirmed(sip::CallId call, std::string_view sdp) {
     Place place;
     Contact* contact = find(call, place);
     if (contact == nullptr || place.side != Side::caller) return;
-    if (!sdp.empty()) {
-        const auto audio = media::accept_answer(contact->caller_leg.local, sdp);
-        if (!audio) {
-            sip_->hang_up(call, wiring_.now());
-            on_ended(call, sip::EndCause::bye);
-            return;
-        }
-        agree(contact->caller_leg, *audio);
+    if (!sdp.empty() && !accept_answer(contact->caller_leg, wiring_.media, sdp)) {
+        sip_->hang_up(call, wiring_.now());
+        on_ended(call, sip::EndCause::bye);
+        return;
     }
     wiring_.commands.report(centre::CallerConnected{contact->id});
 }
@@ -264,25 +236,10 @@ void Switchboard::on_offer(sip::CallId call, std::string_view sdp) {
     Contact* contact = find(call, place);
     Leg* leg = contact == nullptr ? nullptr : leg_at(*contact, place);
     if (leg == nullptr) return sip_->refuse_offer(call, 488);
-    if (sdp.empty()) return sip_->answer_offer(call, media::make_offer(leg->local));
-    auto negotiated = media::answer_offer(leg->local, sdp);
-    if (!negotiated) return sip_->refuse_offer(call, 488);
-    agree(*leg, negotiated->audio);
-    sip_->answer_offer(call, std::move(negotiated->answer));
-    apply_hold(*contact, place.side);
-}
-
-// Whoever is put on hold by the other side hears music, not nothing.
-void Switchboard::apply_hold(Contact& contact, Side changed) {
-    if (!contact.is_connected) return;
-    const Leg& holder = contact.leg(changed);
-    const Leg& held = contact.leg(changed == Side::caller ? Side::agent : Side::caller);
-    if (!held) return;
-    if (holder.is_held || (changed == Side::agent && contact.is_caller_aside())) {
-        wiring_.media.play_music(held.media, wiring_.prompts.music(PromptId{"MUSIC"}));
-    } else {
-        wiring_.media.stop_music(held.media);
-    }
+    auto answer = answer_offer(*leg, wiring_.media, sdp);
+    if (!answer) return sip_->refuse_offer(call, 488);
+    sip_->answer_offer(call, std::move(*answer));
+    arrange(*contact);
 }
 
 void Switchboard::on_digit(sip::CallId call, char digit) {
@@ -386,7 +343,6 @@ void Switchboard::join(Contact& contact) {
     contact.is_connected = true;
     if (!contact.caller_leg || !contact.agent_leg) return;
     for (const Leg* leg : {&contact.caller_leg, &contact.agent_leg}) {
-        wiring_.media.stop_music(leg->media);
         wiring_.media.stop_playing(leg->media);
     }
     arrange(contact);

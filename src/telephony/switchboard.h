@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "media/plane.h"
 #include "sip/user_agent.h"
+#include "telephony/call_leg.h"
 #include "telephony/command_post.h"
 #include "telephony/desk_calls.h"
 #include "telephony/prompt_library.h"
@@ -91,16 +92,7 @@ public:
 private:
     enum class Side : std::uint8_t { caller, agent };
 
-    struct Leg {
-        sip::CallId call;  // 0: no call on this side
-        media::LegId media;
-        media::LocalAudio local;
-        media::Codec codec = media::Codec::pcma;
-        bool is_up = false;    // both sides have agreed on media
-        bool is_held = false;  // the far side wants nothing from us
-
-        explicit operator bool() const { return static_cast<bool>(call); }
-    };
+    using Leg = CallLeg;
 
     struct Rung {  // an agent to whom the contact is offered
         AgentId agent;
@@ -154,7 +146,6 @@ private:
     Contact* find(sip::CallId call, Place& place);
     Leg* leg_at(Contact& contact, const Place& place);
     bool open_media(Leg& leg, std::uint64_t together);
-    void agree(Leg& leg, const media::AudioAgreement& audio);
     void drop(Contact& contact, Side side, bool hang_up);
     void drop_rung(Contact& contact, OfferId offer, bool hang_up, std::string reason = "");
     void drop_party(Contact& contact, OfferId invitation, bool hang_up);
@@ -164,7 +155,6 @@ private:
     void end_recording(Contact& contact);
     bool drop_arrival(sip::CallId call);
     void join(Contact& contact);
-    void apply_hold(Contact& contact, Side changed);
     void show_recorded(const Contact& contact);
     void on_arrival_answer(sip::CallId call, const engine::Outcome& outcome);
     void place_call(Contact& contact, const Place& place, sip::UserAgent::Invitation invitation);
@@ -176,7 +166,6 @@ private:
     void on(const centre::PromptStarted& started);
     void on(const centre::RecordingStarted& started);
     void on(const centre::ContactQueued& queued);
-    void on(const centre::ContactReturned& returned);
     void on(const centre::OfferMade& made);
     void on(const centre::OfferEnded& ended);
     void on(const centre::OfferAccepted& accepted);
@@ -184,13 +173,13 @@ private:
     void on(const centre::ContactConnected& connected);
     void on(const centre::TalkEnded& ended);
     void on(const centre::ContactEnded& ended);
+    void leave_agent(ContactId contact);
     // switchboard_parties.cc: more than two on a contact
     void on(const centre::PartyInvited& invited);
     void on(const centre::PartyJoined& joined);
     void on(const centre::PartyChanged& changed);
     void on(const centre::PartyLeft& left);
     void on(const centre::ContactHandedOver& over);
-    void on(const centre::ContactTransferred& transferred);
     void on(const centre::RecordingPaused& paused);
     void on(const centre::RecordingResumed& resumed);
     void arrange(Contact& contact);

@@ -44,11 +44,7 @@ bool Switchboard::tell_apology(sip::CallId call, std::string_view sdp) {
     const auto found = apologies_.find(call);
     if (found == apologies_.end()) return false;
     Leg& leg = found->second;
-    if (!sdp.empty()) {
-        const auto audio = media::accept_answer(leg.local, sdp);
-        if (!audio) return end_apology(call, true);
-        agree(leg, *audio);
-    }
+    if (!sdp.empty() && !accept_answer(leg, wiring_.media, sdp)) return end_apology(call, true);
     wiring_.media.play(leg.media, media::PlaybackId{next_own_playback_++}, words(wiring_.prompts),
                        false);
     return true;

@@ -28,14 +28,14 @@ void Switchboard::on_entries(const std::vector<engine::Entry>& entries) {
             [&](const centre::OfferAccepted& event) { on(event); },
             [&](const centre::AttemptStarted& event) { on(event); },
             [&](const centre::ContactConnected& event) { on(event); },
-            [&](const centre::ContactReturned& event) { on(event); },
+            [&](const centre::ContactReturned& event) { leave_agent(event.contact); },
             [&](const centre::TalkEnded& event) { on(event); },
             [&](const centre::PartyInvited& event) { on(event); },
             [&](const centre::PartyJoined& event) { on(event); },
             [&](const centre::PartyChanged& event) { on(event); },
             [&](const centre::PartyLeft& event) { on(event); },
             [&](const centre::ContactHandedOver& event) { on(event); },
-            [&](const centre::ContactTransferred& event) { on(event); },
+            [&](const centre::ContactTransferred& event) { leave_agent(event.contact); },
             [&](const centre::RecordingPaused& event) { on(event); },
             [&](const centre::RecordingResumed& event) { on(event); },
             [&](const centre::ContactEnded& event) { on(event); },
@@ -221,8 +221,8 @@ void Switchboard::on(const centre::ContactConnected& connected) {
 }
 
 // His agent's side is gone; the music of the queue follows, and the recording goes on.
-void Switchboard::on(const centre::ContactReturned& returned) {
-    Contact* contact = find(returned.contact);
+void Switchboard::leave_agent(ContactId id) {
+    Contact* contact = find(id);
     if (contact == nullptr) return;
     contact->is_connected = false;
     contact->agent = {};

@@ -78,15 +78,6 @@ void Switchboard::on(const centre::ContactHandedOver& over) {
     arrange(*contact);
 }
 
-// The music of the queue follows, and the recording goes on.
-void Switchboard::on(const centre::ContactTransferred& transferred) {
-    Contact* contact = find(transferred.contact);
-    if (contact == nullptr) return;
-    contact->is_connected = false;
-    contact->agent = {};
-    drop(*contact, Side::agent, true);
-}
-
 void Switchboard::on(const centre::RecordingPaused& paused) {
     wiring_.media.pause_recording(media::RecordingId{paused.recording.value});
 }
@@ -95,7 +86,21 @@ void Switchboard::on(const centre::RecordingResumed& resumed) {
     wiring_.media.resume_recording(media::RecordingId{resumed.recording.value});
 }
 
-// Music, ring-back and who hears whom, all from who is on the contact now.
+namespace {
+
+// What plays on a leg instead of the voices of the others; no prompt: nothing.
+void set_music(media::Plane& plane, media::LegId leg, const media::ClipPtr& music) {
+    if (music) {
+        plane.play_music(leg, music);
+    } else {
+        plane.stop_music(leg);
+    }
+}
+
+}  // namespace
+
+// Music, ring-back and who hears whom, all from who is on the contact now and who holds whom:
+// whoever is put on hold by the other side hears music, not nothing.
 void Switchboard::arrange(Contact& contact) {
     if (!contact.is_connected) return;
     std::vector<Seated> seated;
@@ -109,21 +114,16 @@ void Switchboard::arrange(Contact& contact) {
     for (auto& [leg, heard] : who_hears_whom(seated)) {
         wiring_.media.set_heard(leg, std::move(heard));
     }
+    const media::ClipPtr music = wiring_.prompts.music(PromptId{"MUSIC"});
     if (contact.caller_leg) {
-        const bool hears_music = contact.is_caller_aside() || contact.agent_leg.is_held;
-        if (hears_music) {
-            wiring_.media.play_music(contact.caller_leg.media,
-                                     wiring_.prompts.music(PromptId{"MUSIC"}));
-        } else {
-            wiring_.media.stop_music(contact.caller_leg.media);
-        }
+        const bool is_on_hold = contact.is_caller_aside() || contact.agent_leg.is_held;
+        set_music(wiring_.media, contact.caller_leg.media, is_on_hold ? music : nullptr);
     }
     if (contact.agent_leg) {
-        if (is_awaited) {
-            wiring_.media.play_music(contact.agent_leg.media, wiring_.prompts.ring_back());
-        } else if (!contact.caller_leg.is_held) {
-            wiring_.media.stop_music(contact.agent_leg.media);
-        }
+        set_music(wiring_.media, contact.agent_leg.media,
+                  is_awaited                   ? wiring_.prompts.ring_back()
+                  : contact.caller_leg.is_held ? music
+                                               : nullptr);
     }
     show_recorded(contact);
 }
