@@ -1,7 +1,5 @@
 #include "telephony/hearing.h"
 
-#include <algorithm>
-
 namespace amer::telephony {
 
 namespace {
@@ -26,10 +24,7 @@ bool is_heard(const Seated& speaker, const Seated& listener, bool is_caller_asid
 
 }  // namespace
 
-std::vector<Hearing> who_hears_whom(const std::vector<Seated>& seated) {
-    const bool is_caller_aside = std::any_of(seated.begin(), seated.end(), [](const Seated& one) {
-        return one.seat == Seat::party && one.part == Part::consulted;
-    });
+std::vector<Hearing> who_hears_whom(const std::vector<Seated>& seated, bool is_caller_aside) {
     std::vector<Hearing> all;
     for (const Seated& listener : seated) {
         Hearing hearing{listener.leg, {}};

@@ -22,7 +22,7 @@ struct Seated {
 using Hearing = std::pair<media::LegId, std::vector<media::LegId>>;
 
 // Who hears whom, by their parts: a listener is heard by nobody, a whisperer by the agent alone,
-// and a caller who was set aside for a consultation neither hears nor is heard.
-std::vector<Hearing> who_hears_whom(const std::vector<Seated>& seated);
+// and a caller who was set aside, from when a colleague is rung, neither hears nor is heard.
+std::vector<Hearing> who_hears_whom(const std::vector<Seated>& seated, bool is_caller_aside);
 
 }  // namespace amer::telephony

@@ -111,7 +111,7 @@ void Switchboard::arrange(Contact& contact) {
         if (party.is_here) seated.push_back({party.leg.media, Seated::Seat::party, party.part});
         is_awaited = is_awaited || (party.part == Part::consulted && !party.is_here);
     }
-    for (auto& [leg, heard] : who_hears_whom(seated)) {
+    for (auto& [leg, heard] : who_hears_whom(seated, contact.is_caller_aside())) {
         wiring_.media.set_heard(leg, std::move(heard));
     }
     const media::ClipPtr music = wiring_.prompts.music(PromptId{"MUSIC"});
