@@ -153,10 +153,7 @@ private:
     void give_up(ContactId contact) {
         const auto found = state_.contacts.find(contact);
         if (found == state_.contacts.end()) return;
-        using Stage = contact::Contact::Stage;
-        const bool waits =
-            found->second.stage == Stage::queued || found->second.stage == Stage::offered;
-        if (waits) tell(centre::CallerLeft{contact});
+        if (found->second.waits()) tell(centre::CallerLeft{contact});
     }
 
     void follow(const centre::OfferMade& made) {

@@ -17,10 +17,6 @@ using Stage = contact::Contact::Stage;
 
 constexpr int kMostSteps = 400;
 
-bool waits(const Contact& contact) {
-    return contact.stage == Stage::queued || contact.stage == Stage::offered;
-}
-
 bool is_anybody_busy(const State& state) {
     return std::any_of(state.agents.begin(), state.agents.end(),
                        [](const auto& row) { return agent::is_busy(row.second.state); });
@@ -67,7 +63,7 @@ std::optional<Command> while_everybody_works(const State& state) {
         if (contact.stage == Stage::arriving) return CallerConnected{id};
         if (contact.stage == Stage::dialling) return CustomerAnswered{id};
         if (contact.stage == Stage::connected) return AgentLeft{id, contact.agent};
-        if (contact.playback && !waits(contact)) return FinishPrompt{id, contact.playback};
+        if (contact.playback && !contact.waits()) return FinishPrompt{id, contact.playback};
     }
     for (const auto& [id, pending] : state.recordings) {
         return FinishRecording{id, 5'000, 1, "hash", false};
@@ -79,10 +75,10 @@ std::optional<Command> while_everybody_works(const State& state) {
 void look_at_waiting(const std::map<ContactId, Contact>& before, const State& state,
                      const std::vector<Event>& events) {
     for (const auto& [id, contact] : before) {
-        if (!waits(contact) || contact.is_callback) continue;
+        if (!contact.waits() || contact.is_callback) continue;
         const auto found = state.contacts.find(id);
         if (found != state.contacts.end() &&
-            (waits(found->second) || found->second.stage == Stage::connected)) {
+            (found->second.waits() || found->second.stage == Stage::connected)) {
             continue;
         }
         const bool is_by_rule =

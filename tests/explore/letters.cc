@@ -44,10 +44,6 @@ Instant a_little_later(const Here& here) {
     return deadline && *deadline < later ? std::max(here.now, *deadline) : later;
 }
 
-bool waits(const Contact& contact) {
-    return contact.stage == Stage::queued || contact.stage == Stage::offered;
-}
-
 template <typename Is>
 void for_contacts(const Here& here, Is is, auto make, Moves& moves) {
     for (const auto& [id, contact] : here.state.contacts) {
@@ -78,13 +74,15 @@ void caller_arrives(const Here& here, Moves& moves, std::uint64_t most) {
 }
 
 void caller_leaves(const Here& here, Moves& moves) {
-    const auto may = [](const Contact& contact) { return !contact.is_callback || !waits(contact); };
+    const auto may = [](const Contact& contact) {
+        return !contact.is_callback || !contact.waits();
+    };
     for_contacts(
         here, may, [](const Contact& contact) { return CallerLeft{contact.id}; }, moves);
 }
 
 void caller_presses(const Here& here, Moves& moves, const std::string& key) {
-    const auto may = [](const Contact& contact) { return waits(contact) && !contact.is_callback; };
+    const auto may = [](const Contact& contact) { return contact.waits() && !contact.is_callback; };
     for_contacts(
         here, may,
         [&](const Contact& contact) {

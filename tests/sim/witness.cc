@@ -127,9 +127,7 @@ void Witness::look_after_decision() {
     if (!broken.empty()) throw DayFailed{broken.front()};
     std::map<QueueId, std::uint64_t> waiting;
     for (const auto& [id, contact] : state_.contacts) {
-        using Stage = contact::Contact::Stage;
-        const bool stands = contact.stage == Stage::queued || contact.stage == Stage::offered;
-        if (!stands) continue;
+        if (!contact.waits()) continue;
         for_each_queue(contact, [&](const QueueId& queue, std::int32_t) { ++waiting[queue]; });
     }
     for (const auto& [queue, books] : books_) {

@@ -79,6 +79,11 @@ inline bool is_rung(AgentState state) {
     return state == AgentState::reserved || state == AgentState::ringing;
 }
 
+// May be offered a contact.
+inline bool is_ready(const Agent& agent) {
+    return agent.state == AgentState::ready && !agent.is_phone_in_use;
+}
+
 // Logged out by his own word: a phone that merely refreshes its registration does not undo it.
 inline bool is_logged_out_by_choice(const Agent& agent) {
     return agent.state == AgentState::logged_out && agent.reason == kLoggedOut;

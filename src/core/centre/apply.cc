@@ -445,13 +445,18 @@ struct Applying {
                      [&](agent::Agent& agent) { agent.is_phone_in_use = event.is_in_use; });
     }
 
-    void operator()(const ContactReturned& event) const {
-        world.change(event.contact, [&](Contact& contact) {
+    // What follows it says where he waits.
+    void leave_agent(ContactId id) const {
+        world.change(id, [&](Contact& contact) {
             contact.agent = AgentId{};
             contact.stage = Contact::Stage::in_flow;
             contact.deadline = at + kLongestPrompt;
         });
     }
+
+    void operator()(const ContactReturned& event) const { leave_agent(event.contact); }
+
+    void operator()(const ContactTransferred& event) const { leave_agent(event.contact); }
 
     void operator()(const RequirementRelaxed& event) const {
         world.change(event.contact, [&](Contact& contact) {
@@ -526,15 +531,6 @@ struct Applying {
     }
 
     void operator()(const ContactAssigned&) const {}
-
-    // What follows it says where he waits.
-    void operator()(const ContactTransferred& event) const {
-        world.change(event.contact, [&](Contact& contact) {
-            contact.agent = AgentId{};
-            contact.stage = Contact::Stage::in_flow;
-            contact.deadline = at + kLongestPrompt;
-        });
-    }
 
     void operator()(const PartyInvited& event) const {
         world.last().offer = std::max(world.last().offer, event.invitation.value);

@@ -372,8 +372,7 @@ void decide_digit(Deciding& deciding, ContactId id, const std::string& digit) {
         connect_citizen(deciding, id);
         return;
     }
-    const bool waits = contact.stage == Stage::queued || contact.stage == Stage::offered;
-    if (waits) return decide_key_while_waiting(deciding, id, digit);
+    if (contact.waits()) return decide_key_while_waiting(deciding, id, digit);
     if (contact.stage != Stage::in_flow) return;
     const bool is_of_the_say =
         contact.say_ended_at && deciding.now() < *contact.say_ended_at + kSamePress;

@@ -77,10 +77,7 @@ std::optional<Rejection> decide_assign(Deciding& deciding, const AssignContact& 
     if (const auto rejection = unless_it_waits(contact)) return rejection;
     const std::optional<QueueId> through = queue_through(world, *contact, command.agent);
     if (!through) return not_now("the agent does not serve its queue in its language");
-    const agent::Agent& agent = *world.find(command.agent);
-    if (agent.state != AgentState::ready || agent.is_phone_in_use) {
-        return not_now("the agent is not ready");
-    }
+    if (!agent::is_ready(*world.find(command.agent))) return not_now("the agent is not ready");
     deciding.add(ContactAssigned{command.contact, command.agent, command.by});
     make_offer(deciding, command.contact, *through, command.agent, 0);
     return std::nullopt;

@@ -18,10 +18,6 @@ struct Match {
     Choice choice;
 };
 
-bool is_ready(const agent::Agent& agent) {
-    return agent.state == AgentState::ready && !agent.is_phone_in_use;
-}
-
 // Is it served before what was found so far?
 bool is_better(const Deciding& deciding, const std::optional<Match>& best,
                const queue::Place& place, std::int64_t weight) {
@@ -47,7 +43,7 @@ void match_held(Deciding& deciding, const QueueId& queue, const Queue& row,
              place = world.next_held(*place)) {
             const AgentId& agent = world.find(place->contact)->held_for;
             const agent::Agent* row_of_agent = world.find(agent);
-            if (row_of_agent == nullptr || !is_ready(*row_of_agent)) continue;
+            if (row_of_agent == nullptr || !agent::is_ready(*row_of_agent)) continue;
             if (world.member(queue, agent) == nullptr) continue;  // he is of another of its queues
             if (is_better(deciding, best, *place, row.weight)) {
                 best = Match{*place, row.weight, Choice{AgentId{agent}, 0}};

@@ -15,11 +15,6 @@ using Stage = contact::Contact::Stage;
 // Beside the agent: more would make a talk nobody can follow, and media mixes no more.
 constexpr std::size_t kMostParties = 4;
 
-std::optional<Rejection> unless_it_is_talked_on(const Contact* contact) {
-    if (contact != nullptr && contact->stage == Stage::connected) return std::nullopt;
-    return not_now("nobody talks on it now");
-}
-
 std::optional<Rejection> unless_he_can_come(const World& world, const Contact& contact,
                                             const AgentId& id) {
     if (id == contact.agent || contact.party(id) != nullptr) return not_now("he is on it already");
@@ -90,10 +85,15 @@ PartyEnd end_of_invitation(OfferEnd how) {
 
 }  // namespace
 
+std::optional<Rejection> unless_talked_on(const Contact* contact) {
+    if (contact != nullptr && contact->stage == Stage::connected) return std::nullopt;
+    return not_now("nobody talks on it now");
+}
+
 std::optional<Rejection> decide_consult(Deciding& deciding, const ConsultAgent& command) {
     const World& world = deciding.world();
     const Contact* contact = world.find(command.contact);
-    if (auto rejection = unless_it_is_talked_on(contact)) return rejection;
+    if (auto rejection = unless_talked_on(contact)) return rejection;
     if (contact->is_caller_aside()) return not_now("somebody else is being asked already");
     if (auto rejection = unless_he_can_come(world, *contact, command.agent)) return rejection;
     invite(deciding, command.contact, command.agent, Part::consulted);
@@ -102,7 +102,7 @@ std::optional<Rejection> decide_consult(Deciding& deciding, const ConsultAgent& 
 
 std::optional<Rejection> decide_confer(Deciding& deciding, ContactId id) {
     const Contact* contact = deciding.world().find(id);
-    if (auto rejection = unless_it_is_talked_on(contact)) return rejection;
+    if (auto rejection = unless_talked_on(contact)) return rejection;
     const Party* found = colleague_of(*contact);
     if (found == nullptr) return not_now("no colleague is there to confer with");
     const Party colleague = *found;
@@ -113,7 +113,7 @@ std::optional<Rejection> decide_confer(Deciding& deciding, ContactId id) {
 
 std::optional<Rejection> decide_hand_over(Deciding& deciding, ContactId id) {
     const Contact* found = deciding.world().find(id);
-    if (auto rejection = unless_it_is_talked_on(found)) return rejection;
+    if (auto rejection = unless_talked_on(found)) return rejection;
     const Contact contact = *found;
     const Party* colleague = colleague_of(contact);
     if (colleague == nullptr) return not_now("no colleague is there to take it over");
@@ -133,7 +133,7 @@ std::optional<Rejection> decide_dismiss(Deciding& deciding, const DismissParty& 
 std::optional<Rejection> decide_supervise(Deciding& deciding, const Supervise& command) {
     const World& world = deciding.world();
     const Contact* contact = world.find(command.contact);
-    if (auto rejection = unless_it_is_talked_on(contact)) return rejection;
+    if (auto rejection = unless_talked_on(contact)) return rejection;
     if (!contact::is_supervising(command.part)) return not_now("that is no part of a supervisor");
     const AgentRow* row = world.agent_row(command.agent);
     if (row == nullptr || !row->is_supervisor) return not_now("he is no supervisor");

@@ -39,8 +39,7 @@ void decide_recording_finished(Deciding& deciding, const FinishRecording& comman
 
 std::optional<Rejection> decide_pause_recording(Deciding& deciding, const PauseRecording& command) {
     const Contact* contact = deciding.world().find(command.contact);
-    const bool is_talked_on = contact != nullptr && contact->stage == Contact::Stage::connected;
-    if (!is_talked_on) return not_now("nobody talks on it now");
+    if (auto rejection = unless_talked_on(contact)) return rejection;
     const bool is_recorded =
         contact->recording && deciding.world().find(contact->recording) != nullptr;
     if (!is_recorded) return not_now("it is not being recorded");

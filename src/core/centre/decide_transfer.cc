@@ -6,7 +6,6 @@ namespace amer::centre {
 namespace {
 
 using contact::Contact;
-using Stage = contact::Contact::Stage;
 
 std::string when_it_opens(const World& world, Instant now) {
     const std::optional<Window> opening = calendar::next_opening(world.calendar(), now);
@@ -37,9 +36,7 @@ std::optional<Rejection> unless_it_is_served(Deciding& deciding, const Contact& 
 // His place counts from when he first came; the agent's wrap-up from now (acd.md 6.4, 11 and 17).
 std::optional<Rejection> decide_transfer(Deciding& deciding, const TransferContact& command) {
     const Contact* found = deciding.world().find(command.contact);
-    if (found == nullptr || found->stage != Stage::connected) {
-        return not_now("nobody talks on it now");
-    }
+    if (auto rejection = unless_talked_on(found)) return rejection;
     const Contact contact = *found;
     if (contact.is_callback) return not_now("a call back is handed over to a colleague only");
     if (auto rejection = unless_it_is_served(deciding, contact, command.queue)) return rejection;

@@ -30,8 +30,7 @@ void return_to_queue(Deciding& deciding, ContactId id) {
 
 void leave_queue(Deciding& deciding, ContactId id, QueueExit how) {
     const Contact* contact = deciding.world().find(id);
-    if (contact == nullptr) return;
-    if (contact->stage != Stage::queued && contact->stage != Stage::offered) return;
+    if (contact == nullptr || !contact->waits()) return;
     const QueueId first = contact->queue;
     if (!contact->also.empty()) leave_other_queues(deciding, id, how);
     deciding.add(QueueLeft{id, first, how});

@@ -133,8 +133,7 @@ private:
             ++number;
         });
         expect(queues.size() == number, which + " stands in each of its queues once");
-        const bool stands = contact.stage == Stage::queued || contact.stage == Stage::offered;
-        expect(stands || contact.also.empty(), which + " has left its further queues");
+        expect(contact.waits() || contact.also.empty(), which + " has left its further queues");
         const bool ends_by_itself =
             contact.stage == Stage::arriving || contact.stage == Stage::in_flow ||
             contact.stage == Stage::dialling || contact.stage == Stage::greeting ||

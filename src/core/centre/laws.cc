@@ -22,10 +22,6 @@ using callback::Promise;
 using contact::Contact;
 using Stage = contact::Contact::Stage;
 
-bool waits(const Contact& contact) {
-    return contact.stage == Stage::queued || contact.stage == Stage::offered;
-}
-
 const AgentRow* row_of(const State& state, const AgentId& id) {
     const auto found = state.directory.agents.find(id);
     if (found == state.directory.agents.end()) return nullptr;
@@ -45,7 +41,8 @@ std::int32_t tier_of(const AgentRow& agent, const QueueId& queue) {
     return 0;
 }
 
-bool is_ready(const Agent& agent) {
+// Not agent::is_ready: a law does not ask the rule that it judges.
+bool could_be_rung(const Agent& agent) {
     return agent.state == AgentState::ready && !agent.is_phone_in_use;
 }
 
@@ -147,7 +144,7 @@ private:
         if (agent == state_.agents.end() || contact == state_.contacts.end() || row == nullptr) {
             return expect(false, which + " is of somebody known to somebody known");
         }
-        expect(is_ready(agent->second), which + " is made to an agent who is ready");
+        expect(could_be_rung(agent->second), which + " is made to an agent who is ready");
         const bool is_open = contact->second.stage == Stage::queued || contact->second.rings_on;
         expect(is_open, which + " is of a contact that waits");
         expect(made.ring_until > now_, which + " rings for a while");
@@ -180,7 +177,7 @@ private:
         for (const AgentRow& other : state_.configuration.agents) {
             const auto found = state_.agents.find(other.id);
             if (other.id == row.id || found == state_.agents.end()) continue;
-            if (!is_ready(found->second) || !may_serve(state_, other, contact)) continue;
+            if (!could_be_rung(found->second) || !may_serve(state_, other, contact)) continue;
             const std::int32_t others = tier_of(other, queue.id);
             expect(tier <= others, which + " is to the lowest tier that is there");
             if (queue.strategy != queue::Strategy::longest_idle || tier != others) continue;
@@ -447,7 +444,7 @@ private:
 
     void look_at_answer(const CallerLeft& left) {
         const Contact* contact = before_.find(left.contact);
-        if (contact == nullptr || (contact->is_callback && waits(*contact))) return;
+        if (contact == nullptr || (contact->is_callback && contact->waits())) return;
         expect(!state_.contacts.contains(left.contact),
                fmt::format("contact {} ends when its caller leaves", left.contact.value));
     }
@@ -473,7 +470,7 @@ private:
         expect(!state_.offers.contains(declined.offer), "a declined phone stops ringing");
         const Contact* before = before_.find(offer->second.contact);
         if (before != nullptr && before->party(declined.offer) != nullptr) return;
-        expect(contact != state_.contacts.end() && waits(contact->second),
+        expect(contact != state_.contacts.end() && contact->second.waits(),
                fmt::format("contact {} goes on waiting", offer->second.contact.value));
     }
 
@@ -490,7 +487,7 @@ private:
                             contact->agent == lost.agent && !contact->is_callback;
         if (!talked) return;
         const auto found = state_.contacts.find(lost.contact);
-        expect(found != state_.contacts.end() && waits(found->second),
+        expect(found != state_.contacts.end() && found->second.waits(),
                fmt::format("contact {} waits again", lost.contact.value));
     }
 
@@ -510,7 +507,7 @@ private:
 
     // Who waited or talked is owed a call where he can be called, at his place.
     void look_at_cut_off(const Contact& contact) {
-        if (!waits(contact) && contact.stage != Stage::connected) return;
+        if (!contact.waits() && contact.stage != Stage::connected) return;
         const auto& numbers = state_.directory.numbers;
         const CallerIdentity& caller = contact.caller;
         if (!caller.number || caller.is_hidden || numbers.contains(caller.number->e164())) return;

@@ -21,10 +21,8 @@ public:
     QueueAccount() = default;
     // From a state on: who stands in it stands in the books.
     explicit QueueAccount(const State& state) {
-        using Stage = contact::Contact::Stage;
         for (const auto& [id, contact] : state.contacts) {
-            const bool stands = contact.stage == Stage::queued || contact.stage == Stage::offered;
-            if (!stands) continue;
+            if (!contact.waits()) continue;
             Standing& standing = standing_[id];
             standing.first = contact.queue;
             for (const auto& also : contact.also) standing.others.insert(also.queue);

@@ -132,6 +132,8 @@ void start_wrap_up(Deciding& deciding, const AgentId& agent, ContactId contact,
 std::optional<Rejection> decide_transfer(Deciding& deciding, const TransferContact& command);
 
 // decide_parties.cc
+// Caller and agent hear each other; else why not.
+std::optional<Rejection> unless_talked_on(const contact::Contact* contact);
 std::optional<Rejection> decide_consult(Deciding& deciding, const ConsultAgent& command);
 std::optional<Rejection> decide_confer(Deciding& deciding, ContactId contact);
 std::optional<Rejection> decide_hand_over(Deciding& deciding, ContactId contact);

@@ -127,6 +127,8 @@ struct Contact {
                 told_minutes, keeps_place, held_until, held_for, rings_in, also, parties,
                 recording_goes_on)
 
+    // In a queue, whether or not phones ring for it.
+    bool waits() const { return stage == Stage::queued || stage == Stage::offered; }
     const Party* party(const AgentId& who) const {
         for (const Party& each : parties) {
             if (each.agent == who) return &each;
