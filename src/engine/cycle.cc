@@ -239,9 +239,7 @@ Result<void> Cycle::rebuild(Snapshot from) {
     Snapshot& reached = from;
     std::vector<Entry> unpublished;
     const auto read = journal_.read(reached.sequence + 1, [&](const Entry& entry) {
-        centre::apply(reached.state, entry.event, entry.at);
-        reached.sequence = entry.sequence;
-        reached.at = entry.at;
+        advance(reached, entry);
         if (published_ && entry.sequence > *published_) unpublished.push_back(entry);
     });
     if (!read) {

@@ -8,6 +8,7 @@
 
 #include "base/instant.h"
 #include "base/result.h"
+#include "core/centre/centre.h"
 #include "core/centre/event.h"
 #include "core/centre/state.h"
 
@@ -30,6 +31,13 @@ struct Snapshot {
     Instant at;
     centre::State state;
 };
+
+// One entry further.
+inline void advance(Snapshot& reached, const Entry& entry) {
+    centre::apply(reached.state, entry.event, entry.at);
+    reached.sequence = entry.sequence;
+    reached.at = entry.at;
+}
 
 // Where what happened is kept. Used by the engine thread only.
 class Journal {

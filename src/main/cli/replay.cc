@@ -20,12 +20,6 @@ struct Folded {
     std::uint64_t snapshot = 0;  // the entry it was taken at
 };
 
-void fold(engine::Snapshot& reached, const engine::Entry& entry) {
-    centre::apply(reached.state, entry.event, entry.at);
-    reached.sequence = entry.sequence;
-    reached.at = entry.at;
-}
-
 // Says how far it is in a long journal; silent in a short one.
 Result<Folded> fold_all(store::SqliteJournal& journal) {
     constexpr std::uint64_t kAny = std::numeric_limits<std::int64_t>::max();
@@ -34,9 +28,9 @@ Result<Folded> fold_all(store::SqliteJournal& journal) {
     folded.from_snapshot = journal.newest_snapshot(kAny);
     if (folded.from_snapshot) folded.snapshot = folded.from_snapshot->sequence;
     const auto read = journal.read(1, [&](const engine::Entry& entry) {
-        fold(folded.whole, entry);
+        engine::advance(folded.whole, entry);
         if (folded.from_snapshot && entry.sequence > folded.snapshot) {
-            fold(*folded.from_snapshot, entry);
+            engine::advance(*folded.from_snapshot, entry);
         }
         if (entry.sequence % kTellEvery == 0)
             fmt::print(stderr, "{} entries read\n", entry.sequence);
@@ -71,13 +65,11 @@ int replay(const Invocation& invocation, const std::filesystem::path& data) {
         {"state_hash", hash},
         {"snapshot", has_snapshot ? control::Json(folded->snapshot) : control::Json{}},
         {"snapshot_agrees", has_snapshot ? control::Json(agrees) : control::Json{}}};
-    if (invocation.as_json) {
-        fmt::print("{}\n", answer.dump());
-    } else {
+    print_answer(invocation, answer, [&](const control::Json&) {
         fmt::print("{} entries, the last of {}\n", whole.sequence, cell(answer, "last_at"));
         fmt::print("{} contacts alive, {} promises open\n", totals.contacts, totals.promises_open);
         fmt::print("state {}\n{}\n", hash, about_snapshot(answer));
-    }
+    });
     return has_snapshot && !agrees ? fail(about_snapshot(answer)) : kDone;
 }
 

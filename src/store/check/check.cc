@@ -118,12 +118,8 @@ void Checking::look_for_strays() {
 
 void Checking::read_snapshots() {
     for (const std::uint64_t sequence : snapshots_in(data_)) {
-        std::string digest;
-        const auto read = each_entry(session_, data_, sequence, sequence, [&](const RawEntry& raw) {
-            digest = digest_of(raw);
-            return Result<void>{};
-        });
-        const auto snapshot = read_snapshot(data_, sequence, digest);
+        const auto digest = digest_at(session_, data_, sequence);
+        const auto snapshot = read_snapshot(data_, sequence, digest.value_or(""));
         if (snapshot) {
             state_hashes_[sequence] = engine::state_hash(snapshot->state);
         } else {
@@ -223,13 +219,8 @@ CheckedJournal Checking::check() {
     look_for_strays();
     read_snapshots();
     make_empty_tables();
-    const auto read =
-        each_entry(session_, data_, 1, kLastEntry, [&](const RawEntry& raw) -> Result<void> {
-            const auto entry = decode(raw);
-            if (!entry) return tl::unexpected<Error>{entry.error()};
-            take(*entry);
-            return {};
-        });
+    const auto read = each_decoded(session_, data_, 1, kLastEntry,
+                                   [&](const engine::Entry& entry) { take(entry); });
     if (!read) {
         fault(read.error().what);
         return std::move(found_);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -16,13 +15,8 @@ Result<void> read_range(const std::filesystem::path& data, std::uint64_t first, 
     const std::string file = (data / "amer.db").string();
     try {
         soci::session session{soci::sqlite3, "db=\"" + file + "\" timeout=10 readonly=true"};
-        return each_entry(session, data, std::min(first, kLastEntry), std::min(last, kLastEntry),
-                          [&](const RawEntry& raw) -> Result<void> {
-                              auto entry = decode(raw);
-                              if (!entry) return tl::unexpected<Error>{std::move(entry.error())};
-                              take(*entry);
-                              return {};
-                          });
+        return each_decoded(session, data, std::min(first, kLastEntry), std::min(last, kLastEntry),
+                            take);
     } catch (const std::exception& why) {
         return failure("cannot read " + file + ": " + why.what());
     }

@@ -164,11 +164,8 @@ Result<std::uint64_t> make_snapshot(const fs::path& folder, std::uint64_t every)
     const auto lock = FolderLock::take(shelf(folder));
     if (!lock) return tl::unexpected<Error>{lock.error()};
     engine::Snapshot reached = journal.newest_snapshot(*last).value_or(engine::Snapshot{});
-    const auto read = journal.read(reached.sequence + 1, [&](const engine::Entry& entry) {
-        centre::apply(reached.state, entry.event, entry.at);
-        reached.sequence = entry.sequence;
-        reached.at = entry.at;
-    });
+    const auto read = journal.read(
+        reached.sequence + 1, [&](const engine::Entry& entry) { engine::advance(reached, entry); });
     if (!read) return tl::unexpected<Error>{read.error()};
     const auto digest = journal.entry_digest(reached.sequence);
     if (!digest) return tl::unexpected<Error>{digest.error()};

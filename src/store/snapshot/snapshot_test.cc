@@ -29,14 +29,7 @@ struct Lived {
         REQUIRE(journal->append(entries));
     }
     engine::Snapshot state_at(std::uint64_t sequence) const {
-        engine::Snapshot reached;
-        for (const engine::Entry& entry : entries) {
-            if (entry.sequence > sequence) break;
-            apply(reached.state, entry.event, entry.at);
-            reached.sequence = entry.sequence;
-            reached.at = entry.at;
-        }
-        return reached;
+        return state_after(entries, sequence);
     }
     Result<void> keep(std::uint64_t sequence, const std::function<void(const char*)>& step = {}) {
         return write_snapshot(folder.path(), state_at(sequence),

@@ -128,4 +128,27 @@ Result<void> each_entry(soci::session& session, const std::filesystem::path& dat
     return {};
 }
 
+Result<void> each_decoded(soci::session& session, const std::filesystem::path& data,
+                          std::uint64_t first, std::uint64_t last,
+                          const std::function<void(const engine::Entry&)>& take) {
+    return each_entry(session, data, first, last, [&](const RawEntry& raw) -> Result<void> {
+        auto entry = decode(raw);
+        if (!entry) return tl::unexpected<Error>{std::move(entry.error())};
+        take(*entry);
+        return {};
+    });
+}
+
+Result<std::string> digest_at(soci::session& session, const std::filesystem::path& data,
+                              std::uint64_t sequence) {
+    std::string digest;
+    auto read = each_entry(session, data, sequence, sequence, [&](const RawEntry& raw) {
+        digest = digest_of(raw);
+        return Result<void>{};
+    });
+    if (!read) return tl::unexpected<Error>{std::move(read.error())};
+    if (digest.empty()) return failure(fmt::format("journal entry {} is missing", sequence));
+    return digest;
+}
+
 }  // namespace amer::store

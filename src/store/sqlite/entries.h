@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include <soci/soci.h>
@@ -35,5 +36,12 @@ inline constexpr std::uint64_t kLastEntry = std::numeric_limits<std::int64_t>::m
 // written or archived beside it.
 Result<void> each_entry(soci::session& session, const std::filesystem::path& data,
                         std::uint64_t first, std::uint64_t last, const TakeEntry& take);
+// The same, as today's program reads them.
+Result<void> each_decoded(soci::session& session, const std::filesystem::path& data,
+                          std::uint64_t first, std::uint64_t last,
+                          const std::function<void(const engine::Entry&)>& take);
+// Of the entry as it is kept; a failure when it is missing.
+Result<std::string> digest_at(soci::session& session, const std::filesystem::path& data,
+                              std::uint64_t sequence);
 
 }  // namespace amer::store

@@ -216,28 +216,14 @@ Result<void> SqliteJournal::read(std::uint64_t first,
 
 Result<void> SqliteJournal::Impl::read(std::uint64_t first,
                                        const std::function<void(const engine::Entry&)>& take) {
-    auto read =
-        each_entry(session, data(), first, kLastEntry, [&](const RawEntry& raw) -> Result<void> {
-            auto entry = decode(raw);
-            if (!entry) return tl::unexpected<Error>{std::move(entry.error())};
-            take(*entry);
-            return {};
-        });
+    auto read = each_decoded(session, data(), first, kLastEntry, take);
     if (!read) return failure(fmt::format("{}: {}", file.string(), read.error().what));
     return read;
 }
 
 Result<std::string> SqliteJournal::entry_digest(std::uint64_t sequence) {
     try {
-        std::string digest;
-        auto read = each_entry(impl_->session, impl_->data(), sequence, sequence,
-                               [&](const RawEntry& raw) -> Result<void> {
-                                   digest = digest_of(raw);
-                                   return {};
-                               });
-        if (!read) return tl::unexpected<Error>{std::move(read.error())};
-        if (digest.empty()) return failure(fmt::format("journal entry {} is missing", sequence));
-        return digest;
+        return digest_at(impl_->session, impl_->data(), sequence);
     } catch (const std::exception& why) {
         return tl::unexpected<Error>{impl_->error("cannot read", why)};
     }

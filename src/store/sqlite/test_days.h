@@ -75,9 +75,7 @@ inline engine::Snapshot state_after(const std::vector<engine::Entry>& entries,
     engine::Snapshot reached;
     for (const engine::Entry& entry : entries) {
         if (entry.sequence > last) break;
-        apply(reached.state, entry.event, entry.at);
-        reached.sequence = entry.sequence;
-        reached.at = entry.at;
+        engine::advance(reached, entry);
     }
     return reached;
 }
