@@ -17,16 +17,20 @@ int ask(const std::filesystem::path& data, const std::string& question,
     return kDone;
 }
 
+void print_answer(const Invocation& invocation, const control::Json& answer,
+                  const std::function<void(const control::Json& answer)>& show) {
+    if (invocation.as_json) {
+        fmt::print("{}\n", answer.dump());
+    } else {
+        show(answer);
+    }
+}
+
 int ask_and_show(const Invocation& invocation, const std::filesystem::path& data,
                  const std::string& question, const control::Json& arguments,
                  const std::function<void(const control::Json& answer)>& show) {
-    return ask(data, question, arguments, [&](const control::Json& answer) {
-        if (invocation.as_json) {
-            fmt::print("{}\n", answer.dump());
-        } else {
-            show(answer);
-        }
-    });
+    return ask(data, question, arguments,
+               [&](const control::Json& answer) { print_answer(invocation, answer, show); });
 }
 
 std::string cell(const control::Json& row, const std::string& key) {

@@ -14,6 +14,10 @@ int ask(const std::filesystem::path& data, const std::string& question,
         const control::Json& arguments,
         const std::function<void(const control::Json& answer)>& take);
 
+// Prints an answer as JSON when that is wanted, else as `show` does.
+void print_answer(const Invocation& invocation, const control::Json& answer,
+                  const std::function<void(const control::Json& answer)>& show);
+
 // Asks the running centre; prints the answer as JSON when that is wanted, else as `show` does.
 int ask_and_show(const Invocation& invocation, const std::filesystem::path& data,
                  const std::string& question, const control::Json& arguments,

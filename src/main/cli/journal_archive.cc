@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/calendar/calendar.h"
+#include "main/cli/ask_centre.h"
 #include "main/cli/journal.h"
 #include "main/config/table_reader.h"
 #include "main/control/server.h"
@@ -44,16 +45,14 @@ int archive(const Invocation& invocation, const Given& given) {
     for (const store::Segment& segment : archived->segments) {
         files.push_back(store::segment_file(given.data, segment).string());
     }
-    if (invocation.as_json) {
-        const control::Json answer{{"entries", archived->entries},
-                                   {"first_in_database", archived->first_kept},
-                                   {"segments", files}};
-        fmt::print("{}\n", answer.dump());
-        return kDone;
-    }
-    for (const control::Json& file : files) fmt::print("{}\n", file.get<std::string>());
-    fmt::print("{} entries moved to the archive; the database begins with entry {}\n",
-               archived->entries, archived->first_kept);
+    const control::Json answer{{"entries", archived->entries},
+                               {"first_in_database", archived->first_kept},
+                               {"segments", files}};
+    print_answer(invocation, answer, [&](const control::Json&) {
+        for (const control::Json& file : files) fmt::print("{}\n", file.get<std::string>());
+        fmt::print("{} entries moved to the archive; the database begins with entry {}\n",
+                   archived->entries, archived->first_kept);
+    });
     return kDone;
 }
 

@@ -59,11 +59,7 @@ int check(const Invocation& invocation, const std::filesystem::path& data) {
                                {"agreeing_snapshots", found->agreeing_snapshots},
                                {"remarks", found->remarks},
                                {"faults", found->faults}};
-    if (invocation.as_json) {
-        fmt::print("{}\n", answer.dump());
-    } else {
-        print_text(*found, answer);
-    }
+    print_answer(invocation, answer, [&](const control::Json&) { print_text(*found, answer); });
     for (const std::string& fault : found->faults) fail(fault);
     return found->is_good() ? kDone : kFailed;
 }

@@ -77,11 +77,7 @@ int ask_status(const Invocation& invocation, const std::filesystem::path& data) 
     bool has_alarm = false;
     const auto print = [&](const control::Json& status) {
         has_alarm = is_in_trouble(status);
-        if (invocation.as_json) {
-            fmt::print("{}\n", status.dump());
-        } else {
-            show(status);
-        }
+        print_answer(invocation, status, show);
     };
     const int asked = ask(data, "status", control::Json::object(), print);
     return has_alarm ? kAlarm : asked;
