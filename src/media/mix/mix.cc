@@ -6,19 +6,14 @@
 
 namespace amer::media {
 
-bool Mix::has(LegId leg) const noexcept {
-    return std::any_of(voices_.begin(), voices_.end(),
-                       [&](const Voice& voice) { return voice.leg == leg; });
-}
-
 std::vector<LegId> Mix::legs() const {
     std::vector<LegId> legs;
     for (const Voice& voice : voices_) legs.push_back(voice.leg);
     return legs;
 }
 
-Capture* Mix::find(LegId leg) noexcept {
-    for (Voice& voice : voices_) {
+Capture* Mix::find(LegId leg) const noexcept {
+    for (const Voice& voice : voices_) {
         if (voice.leg == leg) return voice.capture.get();
     }
     return nullptr;

@@ -20,13 +20,13 @@ public:
     explicit Mix(CaptureDepth depth) noexcept : depth_{depth} {}
 
     bool is_empty() const noexcept { return voices_.empty(); }
-    bool has(LegId leg) const noexcept;
+    bool has(LegId leg) const noexcept { return find(leg) != nullptr; }
     std::vector<LegId> legs() const;
 
     // Where the leg's packets go; nullptr when the mix is full. A voice that is in it stays as it
     // is, with what waits of it; its place in memory is the same until it is removed.
     Capture* add(LegId leg);
-    Capture* find(LegId leg) noexcept;
+    Capture* find(LegId leg) const noexcept;
     void remove(LegId leg);
 
     // False, and silence, until the first of the voices has begun.
