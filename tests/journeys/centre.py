@@ -226,11 +226,17 @@ def hear(rtp, frequency, seconds=0.2, timeout=10.0, since=0):
                f"{frequency} Hz")
 
 
-def reach_queue(call, keys=("1", "0")):
-    """From the greeting into the general queue: the language, the notice, the menu."""
+def choose_queue(call, keys=("1", "0")):
+    """From the greeting to the choice of a queue: the language, the notice, the menu. An agent who is
+    free is rung at once, maybe before any music is heard."""
     hear(call.rtp, TONES["LNG"], 0.1)
     call.rtp.press(keys[0])
     hear(call.rtp, TONES["U-MAIN"], 0.1)
     for key in keys[1:]:
         call.rtp.press(key)
+
+
+def reach_queue(call, keys=("1", "0")):
+    """The same, and waiting there."""
+    choose_queue(call, keys)
     hear(call.rtp, MUSIC, 0.3)

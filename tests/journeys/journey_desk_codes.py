@@ -2,8 +2,7 @@
 
 import unittest
 
-from centre import Centre, TONES, eventually, hear
-from journey_in_hours import reach_queue_until_offer
+from centre import Centre, TONES, choose_queue, eventually, hear
 
 AGENT = 1900
 
@@ -67,7 +66,7 @@ class DeskCodes(unittest.TestCase):
             phone = centre.phone(agent)
             operator = centre.operator()
             one = operator.dial("600500500", caller="0501111111").wait_answer()
-            reach_queue_until_offer(one)
+            choose_queue(one)
             talk = phone.wait_call().answer()
             centre.event("ContactConnected")
             # In the call what he asks for is put off, and he is told so.
@@ -80,7 +79,7 @@ class DeskCodes(unittest.TestCase):
 
             self.dial(centre, phone, "*12", "DESK-BREAK")
             two = operator.dial("600500500", caller="0502222222").wait_answer()
-            reach_queue_until_offer(two)
+            choose_queue(two)
             eventually(lambda: len(centre.events("ContactQueued")) == 2, what="the second waits")
             code = phone.dial_as_user("*11")
             offered = phone.wait_call(timeout=5)

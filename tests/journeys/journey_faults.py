@@ -13,7 +13,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 import sip
-from centre import BEEP, Centre, EVENING, OPEN, TONES, eventually, hear
+from centre import BEEP, Centre, EVENING, OPEN, TONES, choose_queue, eventually, hear
 from faults import Faults
 
 CALLER, AGENT = 1900, 1500
@@ -86,10 +86,7 @@ class Scenario(unittest.TestCase):
             centre.wait_agent(desk.agent, "ready")
         call = self.dial(centre, operator)
         call.rtp.say(CALLER)
-        hear(call.rtp, TONES["LNG"], 0.1)
-        call.rtp.press("1")
-        hear(call.rtp, TONES["U-MAIN"], 0.1)
-        call.rtp.press("0")
+        choose_queue(call)
         hear(call.rtp, AGENT, 0.5, timeout=25)
         answered = [each for each in desk.phone.calls.values() if not each.ended.is_set() and each.rtp]
         hear(answered[-1].rtp, CALLER, 0.5)

@@ -4,8 +4,8 @@ import time
 import unittest
 
 import sound
-from centre import (BEEP, Centre, ENGLISH_U_MAIN, MUSIC, TONES, contact_of, eventually, hear,
-                    reach_queue)
+from centre import (BEEP, Centre, ENGLISH_U_MAIN, MUSIC, TONES, choose_queue, contact_of,
+                    eventually, hear, reach_queue)
 
 CALLER, AGENT = 1900, 1500
 
@@ -52,7 +52,7 @@ class InHours(unittest.TestCase):
         """A caller whose agent has hung up after they talked."""
         phone = centre.phone(centre.agents[0])
         call = centre.operator().dial("600500500").wait_answer()
-        reach_queue_until_offer(call)
+        choose_queue(call)
         offered = phone.wait_call()
         offered.answer()
         centre.event("ContactConnected")
@@ -116,7 +116,7 @@ class InHours(unittest.TestCase):
         with Centre() as centre:
             phone = centre.phone(centre.agents[0])
             call = centre.operator().dial("600500500").wait_answer()
-            reach_queue_until_offer(call)
+            choose_queue(call)
             offered = phone.wait_call().answer()
             centre.event("ContactConnected")
             mark = call.rtp.mark()
@@ -168,7 +168,7 @@ class InHours(unittest.TestCase):
             first = centre.phone(centre.agents[0])
             second = centre.phone(centre.agents[1])
             call = centre.operator().dial("600500500").wait_answer()
-            reach_queue_until_offer(call)
+            choose_queue(call)
             first.wait_call()
             self.assertTrue(second.incoming.empty())
             offer = centre.event("OfferMade")
@@ -189,7 +189,7 @@ class InHours(unittest.TestCase):
         with Centre(edit=ring_all) as centre:
             phones = [centre.phone(agent) for agent in centre.agents[:3]]
             call = centre.operator().dial("600500500").wait_answer()
-            reach_queue_until_offer(call)
+            choose_queue(call)
             rung = [phone.wait_call() for phone in phones]
             for each in rung:
                 each.ring()
@@ -213,7 +213,7 @@ class InHours(unittest.TestCase):
         with Centre(edit=soon_lost) as centre:
             phones = {name: centre.phone(name) for name in centre.agents[:2]}
             call = centre.operator().dial("600500500").wait_answer()
-            reach_queue_until_offer(call)
+            choose_queue(call)
             first = centre.event("OfferMade")["agent"]
             lost = phones[first].wait_call().answer()
             contact = centre.event("ContactConnected")["contact"]
@@ -242,7 +242,7 @@ class InHours(unittest.TestCase):
             first = centre.phone(centre.agents[0])
             second = centre.phone(centre.agents[1])
             call = centre.operator().dial("600500500").wait_answer()
-            reach_queue_until_offer(call)
+            choose_queue(call)
             silent = first.wait_call()
             silent.ring()
             offered = second.wait_call()
@@ -257,7 +257,7 @@ class InHours(unittest.TestCase):
         with Centre() as centre:
             phone = centre.phone(centre.agents[0])
             call = centre.operator().dial("600500500").wait_answer()
-            reach_queue_until_offer(call)
+            choose_queue(call)
             offered = phone.wait_call()
             offered.ring()
             centre.wait_agent(centre.agents[0], "ringing")
@@ -272,7 +272,7 @@ class InHours(unittest.TestCase):
         with Centre() as centre:
             phone = centre.phone(centre.agents[0])
             call = centre.operator().dial("600500500").wait_answer()
-            reach_queue_until_offer(call)
+            choose_queue(call)
             offered = phone.wait_call()
             offered.ring()
             centre.wait_agent(centre.agents[0], "ringing")
@@ -294,7 +294,7 @@ class InHours(unittest.TestCase):
                 first = centre.phone(centre.agents[0])
                 second = centre.phone(centre.agents[1])
                 call = centre.operator().dial("600500500").wait_answer()
-                reach_queue_until_offer(call)
+                choose_queue(call)
                 first.wait_call().respond(status)
                 second.wait_call().answer()
                 centre.event("ContactConnected")
@@ -326,7 +326,7 @@ class InHours(unittest.TestCase):
         with Centre() as centre:
             phone = centre.phone(centre.agents[0])
             call = centre.operator().dial("600500500").wait_answer()
-            reach_queue_until_offer(call)
+            choose_queue(call)
             offered = phone.wait_call().answer()
             centre.event("ContactConnected")
             mark = call.rtp.mark()
@@ -363,14 +363,6 @@ class InHours(unittest.TestCase):
                 contact = contact_of(centre, other)
                 queues.add(centre.event("ContactQueued", contact)["queue"])
             self.assertEqual(len(queues), 4, queues)
-
-
-def reach_queue_until_offer(call):
-    """As reach_queue, when an agent may be rung before the music is heard."""
-    hear(call.rtp, TONES["LNG"], 0.1)
-    call.rtp.press("1")
-    hear(call.rtp, TONES["U-MAIN"], 0.1)
-    call.rtp.press("0")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ import time
 import unittest
 
 import sound
-from centre import (BEEP, Centre, EVENING, MORNING, OPEN, TONES, contact_of, eventually, hear)
+from centre import (BEEP, Centre, EVENING, MORNING, OPEN, TONES, choose_queue, contact_of,
+                    eventually, hear)
 
 CALLER, AGENT = 1900, 1500
 
@@ -163,10 +164,7 @@ class NextMorning(unittest.TestCase):
             centre.stop()
             centre.start("2026-11-20T07:30:00+04:00")
             call = centre.operator().dial("600500500").wait_answer()
-            hear(call.rtp, TONES["LNG"], 0.1)
-            call.rtp.press("1")
-            hear(call.rtp, TONES["U-MAIN"], 0.1)
-            call.rtp.press("0")
+            choose_queue(call)
             contact = contact_of(centre, call)
             centre.event("ContactQueued", contact)
             phone = centre.phone(centre.agents[0])

@@ -5,7 +5,7 @@ import time
 import unittest
 
 import sound
-from centre import Centre, MUSIC, TONES, contact_of, eventually, hear, reach_queue
+from centre import Centre, MUSIC, TONES, choose_queue, contact_of, eventually, hear
 
 CALLER, AGENT, COLLEAGUE = 1900, 1500, 2300
 PEOPLE = {"caller": CALLER, "agent": AGENT, "colleague": COLLEAGUE}
@@ -26,7 +26,7 @@ class Talk:
         self.phone = centre.phone(centre.agents[0])
         self.call = centre.operator().dial("600500500").wait_answer()
         self.call.rtp.say(CALLER)
-        reach_queue_until_offered(self.call)
+        choose_queue(self.call)
         self.agent = self.phone.wait_call().answer()
         self.agent.rtp.say(AGENT)
         centre.event("ContactConnected")
@@ -55,13 +55,6 @@ class Talk:
         tones = {**PEOPLE, "music": MUSIC}
         return sorted(name for name, tone in tones.items()
                       if sound.seconds_of(samples, tone, -32.0) > 0.6 * seconds)
-
-
-def reach_queue_until_offered(call):
-    hear(call.rtp, TONES["LNG"], 0.1)
-    call.rtp.press("1")
-    hear(call.rtp, TONES["U-MAIN"], 0.1)
-    call.rtp.press("0")
 
 
 class Talks(unittest.TestCase):

@@ -7,7 +7,7 @@ import time
 import unittest
 
 import sound
-from centre import BEEP, Centre, EVENING, TONES, contact_of, eventually, hear
+from centre import BEEP, Centre, EVENING, TONES, choose_queue, contact_of, eventually, hear
 from faults import ENDLESS, Faults
 
 CALLER, AGENT = 1900, 1500
@@ -26,10 +26,7 @@ def talking(centre):
     """A caller and an agent who hear each other: the agent's call, the caller's."""
     phone = centre.phone(centre.agents[0])
     call = centre.operator().dial("600500500").wait_answer()
-    hear(call.rtp, TONES["LNG"], 0.1)
-    call.rtp.press("1")
-    hear(call.rtp, TONES["U-MAIN"], 0.1)
-    call.rtp.press("0")
+    choose_queue(call)
     talk = phone.wait_call().answer()
     centre.event("ContactConnected")
     call.rtp.say(CALLER)

@@ -2,7 +2,7 @@
 
 import unittest
 
-from centre import (Centre, MUSIC, TONES, contact_of, eventually, hear, reach_queue)
+from centre import Centre, MUSIC, TONES, choose_queue, contact_of, eventually, hear, reach_queue
 
 CALLER, AGENT = 1900, 1500
 BEFORE_CLOSING = "2026-11-19T16:29:40+04:00"
@@ -19,10 +19,7 @@ def busy_agent(centre, operator):
     """The only agent's phone, the call he is in, and his caller's."""
     phone = centre.phone(centre.agents[0])
     call = operator.dial("600500500", caller="0501111111").wait_answer()
-    hear(call.rtp, TONES["LNG"], 0.1)
-    call.rtp.press("1")
-    hear(call.rtp, TONES["U-MAIN"], 0.1)
-    call.rtp.press("0")
+    choose_queue(call)
     talk = phone.wait_call().answer()
     centre.event("ContactConnected")
     return phone, talk, call
