@@ -150,6 +150,114 @@ void agent_is_lost(const Here& here, Moves& moves) {
         moves);
 }
 
+namespace {
+
+bool is_talked_on(const Contact& contact) { return contact.stage == Stage::connected; }
+
+// Each contact that is talked on with each agent.
+void for_talks(const Here& here, auto make, Moves& moves) {
+    for (const auto& [id, contact] : here.state.contacts) {
+        if (!is_talked_on(contact)) continue;
+        for (const auto& [name, agent] : here.state.agents) {
+            add(moves, here.now, make(id, name));
+        }
+    }
+}
+
+void for_parties(const Here& here, auto make, Moves& moves) {
+    for (const auto& [id, contact] : here.state.contacts) {
+        for (const contact::Party& party : contact.parties) {
+            add(moves, here.now, make(id, party.agent));
+        }
+    }
+}
+
+}  // namespace
+
+void agent_consults(const Here& here, Moves& moves) {
+    for_talks(
+        here,
+        [](ContactId contact, const AgentId& agent) {
+            return ConsultAgent{contact, agent};
+        },
+        moves);
+}
+
+void all_confer(const Here& here, Moves& moves) {
+    for_contacts(
+        here, is_talked_on, [](const Contact& contact) { return ConferAll{contact.id}; }, moves);
+}
+
+void contact_is_handed_over(const Here& here, Moves& moves) {
+    for_contacts(
+        here, is_talked_on, [](const Contact& contact) { return HandOver{contact.id}; }, moves);
+}
+
+void contact_is_transferred(const Here& here, Moves& moves) {
+    for (const Queue& queue : here.state.configuration.queues) {
+        for_contacts(
+            here, is_talked_on,
+            [&](const Contact& contact) {
+                return TransferContact{contact.id, queue.id, "desk"};
+            },
+            moves);
+    }
+}
+
+void supervisor_comes(const Here& here, Moves& moves, contact::Part part) {
+    for_talks(
+        here,
+        [&](ContactId contact, const AgentId& agent) {
+            return Supervise{contact, agent, part};
+        },
+        moves);
+}
+
+void party_is_dismissed(const Here& here, Moves& moves) {
+    for_parties(
+        here,
+        [](ContactId contact, const AgentId& agent) {
+            return DismissParty{contact, agent};
+        },
+        moves);
+}
+
+void party_hangs_up(const Here& here, Moves& moves) {
+    for_parties(
+        here,
+        [](ContactId contact, const AgentId& agent) {
+            return AgentLeft{contact, agent};
+        },
+        moves);
+}
+
+void party_is_lost(const Here& here, Moves& moves) {
+    for_parties(
+        here,
+        [](ContactId contact, const AgentId& agent) {
+            return LoseAgent{contact, agent};
+        },
+        moves);
+}
+
+void recording_pauses(const Here& here, Moves& moves) {
+    for_contacts(
+        here, is_talked_on,
+        [](const Contact& contact) {
+            return PauseRecording{contact.id, "desk"};
+        },
+        moves);
+}
+
+void recording_goes_on(const Here& here, Moves& moves) {
+    for_contacts(
+        here, is_talked_on,
+        [](const Contact& contact) {
+            return ResumeRecording{contact.id, "desk"};
+        },
+        moves);
+}
+
 void agent_registers(const Here& here, Moves& moves) {
     const auto may = [](const agent::Agent& agent) {
         return agent.state == AgentState::logged_out || agent.state == AgentState::not_ready ||

@@ -58,6 +58,18 @@ void agent_uses_phone(const Here& here, Moves& moves);  // or no more
 void wrap_up_finishes(const Here& here, Moves& moves);
 void wrap_up_is_extended(const Here& here, Moves& moves);
 
+// On a contact that is talked on, whether or not it fits.
+void agent_consults(const Here& here, Moves& moves);
+void all_confer(const Here& here, Moves& moves);
+void contact_is_handed_over(const Here& here, Moves& moves);
+void contact_is_transferred(const Here& here, Moves& moves);  // to each queue
+void supervisor_comes(const Here& here, Moves& moves, contact::Part part);
+void party_is_dismissed(const Here& here, Moves& moves);
+void party_hangs_up(const Here& here, Moves& moves);
+void party_is_lost(const Here& here, Moves& moves);
+void recording_pauses(const Here& here, Moves& moves);
+void recording_goes_on(const Here& here, Moves& moves);
+
 void citizen_answers(const Here& here, Moves& moves);
 void citizen_fails(const Here& here, Moves& moves);
 void promise_is_withdrawn(const Here& here, Moves& moves);

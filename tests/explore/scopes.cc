@@ -56,6 +56,11 @@ Letter pressed(const std::string& key) {
             [key](const Here& here, Moves& moves) { caller_presses(here, moves, key); }};
 }
 
+Letter supervised(contact::Part part) {
+    return {"supervisor comes",
+            [part](const Here& here, Moves& moves) { supervisor_comes(here, moves, part); }};
+}
+
 Letter published(const Configuration& rules, const std::string& which) {
     return {"rules change: " + which, [rules, which](const Here& here, Moves& moves) {
                 rules_change(here, moves, rules, which);
@@ -170,6 +175,74 @@ Scope desk() {
                   {"deadline comes", deadline_comes}});
 }
 
+// Three agents, the last one a supervisor who serves nobody here; housing's talks are recorded.
+Configuration rules_of_talks() {
+    Configuration rules = small_rules();
+    flow::Flow& housing = rules.flows[1];
+    flow::Consent consent;
+    consent.next = StepId{"queue"};
+    std::get<flow::Hours>(housing.steps.front().body).open = StepId{"consent"};
+    housing.steps.push_back(example::step("consent", consent));
+    rules.agents.push_back(example::agent("carla", {QueueId{"general"}}, {Language::english}));
+    rules.agents.back().is_supervisor = true;
+    rules.recording.is_on = true;
+    return rules;
+}
+
+// Begins in the talk of the first caller, which is in the first agent's hands.
+Scope in_a_talk(const char* name, const char* about, int depth, std::vector<Letter> alphabet) {
+    Scope all = scope(name, about, rules_of_talks(), depth, std::move(alphabet));
+    OpenContact open;
+    open.leg = LegId{1};
+    open.dialled = "8006679";
+    open.caller.number = example::phone("+971501000001");
+    for (const Command& command :
+         std::vector<Command>{RegisterPhone{AgentId{"carla"}}, open, CallerConnected{ContactId{1}},
+                              FinishPrompt{ContactId{1}, PlaybackId{1}}, AcceptOffer{OfferId{1}}}) {
+        all.before.push_back(command);
+    }
+    return all;
+}
+
+Scope talks() {
+    return in_a_talk("talks", "a colleague is asked, a talk changes hands, a recording pauses", 6,
+                     {arrivals(2),
+                      {"caller leaves", caller_leaves},
+                      {"offer is accepted", offer_is_accepted},
+                      declined(DeclineReason::busy),
+                      {"agent hangs up", agent_hangs_up},
+                      {"agent is lost", agent_is_lost},
+                      {"party hangs up", party_hangs_up},
+                      {"agent consults", agent_consults},
+                      {"all confer", all_confer},
+                      {"contact is handed over", contact_is_handed_over},
+                      {"contact is transferred", contact_is_transferred},
+                      {"party is dismissed", party_is_dismissed},
+                      {"recording pauses", recording_pauses},
+                      {"recording goes on", recording_goes_on},
+                      {"deadline comes", deadline_comes}});
+}
+
+// Several at once on one talk, and what takes them from it.
+Scope parties() {
+    return in_a_talk("parties", "supervisors and colleagues on one talk, whoever leaves it", 6,
+                     {{"caller leaves", caller_leaves},
+                      {"offer is accepted", offer_is_accepted},
+                      {"agent hangs up", agent_hangs_up},
+                      {"agent is lost", agent_is_lost},
+                      {"agent is not ready", agent_is_not_ready},
+                      {"agent unregisters", agent_unregisters},
+                      {"agent is ready", agent_is_ready},
+                      {"party hangs up", party_hangs_up},
+                      {"party is lost", party_is_lost},
+                      {"agent consults", agent_consults},
+                      {"all confer", all_confer},
+                      supervised(contact::Part::listening),
+                      supervised(contact::Part::barging),
+                      {"deadline comes", deadline_comes},
+                      {"process dies", process_dies}});
+}
+
 // Steps, tiers, skills, the longest wait, nobody there, a full queue, announcements.
 Scope waiting() {
     Configuration rules = rules_with_choices();
@@ -234,8 +307,8 @@ Scope rules() {
 }  // namespace
 
 std::span<const Scope> scopes() {
-    static const std::vector<Scope> all{offers(), races(),   agents(), callbacks(),
-                                        desk(),   waiting(), crash(),  rules()};
+    static const std::vector<Scope> all{offers(),  races(), agents(), callbacks(), desk(),
+                                        waiting(), crash(), rules(),  talks(),     parties()};
     return all;
 }
 

@@ -9,6 +9,7 @@
 #include "core/callback/numbers.h"
 #include "core/centre/centre.h"
 #include "core/centre/invariants.h"
+#include "core/centre/laws_of_talks.h"
 #include "core/centre/queue_account.h"
 #include "core/queue/strategy.h"
 
@@ -109,6 +110,10 @@ public:
         look_at_agents();
         look_at_promises();
         std::visit([&](const auto& asked) { look_at_answer(asked); }, command_);
+        for (std::string& sentence : broken_laws_of_talks(before_.contacts, before_.agents,
+                                                          command_, events_, state_, now_)) {
+            broken_.push_back(std::move(sentence));
+        }
         return std::move(broken_);
     }
 
@@ -391,13 +396,21 @@ private:
     // Nobody is made ready but by himself or by time, and nothing he asked for is forgotten.
     void look_at_presence(const Agent& was, const Agent& is) {
         const bool is_time = was.until && *was.until <= now_ && asked<Tick>() != nullptr;
-        expect(!is_away(was) || is_away(is) || is_time || is_asked_of(was.id),
+        const bool helps = has_happened<PartyInvited>(  // he may say no
+            [&](const PartyInvited& invited) { return invited.agent == was.id; });
+        expect(!is_away(was) || is_away(is) || is_time || helps || is_asked_of(was.id),
                "agent " + was.id.value + " is away until he says so");
         const bool is_done = agent::is_busy(was.state) && !agent::is_busy(is.state);
         if (!was.deferred || !is_done || asked<SetReady>() != nullptr) return;
         const bool is_removed = row_of(state_, was.id) == nullptr;
         expect(is_removed || is.state == was.deferred->state,
                "agent " + was.id.value + " does what he put off");
+    }
+
+    // laws_of_talks.h
+    bool was_party(const Agent& agent) const {
+        const Contact* contact = before_.find(agent.contact);
+        return contact != nullptr && contact->party(agent.id) != nullptr;
     }
 
     void look_at_wrap_up(const Agent& was, const Agent& is) {
@@ -410,7 +423,7 @@ private:
                    who + " has his wrap-up to its end");
         }
         if (was.state != AgentState::talking || is.state == AgentState::talking) return;
-        if (asked<LoseAgent>() != nullptr) return;
+        if (asked<LoseAgent>() != nullptr || was_party(was)) return;
         expect(is.state == AgentState::wrap_up, who + " wraps up what he talked about");
     }
 
@@ -485,7 +498,10 @@ private:
         const Contact* contact = before_.find(lost.contact);
         const bool talked = contact != nullptr && contact->stage == Stage::connected &&
                             contact->agent == lost.agent && !contact->is_callback;
-        if (!talked) return;
+        const auto is_heard = [](const contact::Party& party) {
+            return party.is_here && contact::is_heard_by_caller(party.part);
+        };
+        if (!talked || std::ranges::any_of(contact->parties, is_heard)) return;
         const auto found = state_.contacts.find(lost.contact);
         expect(found != state_.contacts.end() && found->second.waits(),
                fmt::format("contact {} waits again", lost.contact.value));
