@@ -15,8 +15,19 @@ void Measures::on(const centre::ConfigurationPublished& event) {
     ledger_.publish(event.configuration);
 }
 
+void Measures::on(const centre::ContactOpened& event) {
+    queues_.on(event, at_);
+    resolutions_.on(event);
+}
+
+void Measures::on(const centre::ContactEnded& event) {
+    queues_.on(event, at_);
+    resolutions_.on(event, at_);
+}
+
 void Measures::on(const centre::ContactQueued& event) {
     queues_.on(event, at_);
+    resolutions_.on(event, at_);
     waits_.on(event);
 }
 
@@ -36,7 +47,10 @@ void Measures::on(const centre::OfferAccepted& event) {
 
 void Measures::on(const centre::PartyJoined& event) { agents_.on(event); }
 
-void Measures::on(const centre::ContactHandedOver& event) { agents_.on(event); }
+void Measures::on(const centre::ContactHandedOver& event) {
+    agents_.on(event);
+    resolutions_.on(event, at_);
+}
 
 void Measures::on(const centre::SurveyAnswered& event) {
     const calendar::LocalDay day = ledger_.half_hour_of(at_).day;
@@ -61,7 +75,12 @@ Report Measures::report(const Span& span, const std::optional<QueueId>& only) co
         const auto due = promises.find(queue);
         report.sections.push_back(section_of(ledger_, span, queue, title,
                                              due == promises.end() ? Promises{} : due->second));
-        report.sections.back().told = told_section(waits_.told_in(span, queue));
+        Section& section = report.sections.back();
+        for (Group* group : {&section.inbound, &section.callbacks}) {
+            const Account account{queue, group == &section.callbacks};
+            add_first_contacts(*group, resolutions_.first_contacts_in(span, account, at_));
+        }
+        section.told = told_section(waits_.told_in(span, queue));
     };
     if (only) {
         const auto found = ledger_.queues().find(*only);

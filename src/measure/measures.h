@@ -6,6 +6,7 @@
 #include "measure/promise_book.h"
 #include "measure/queue_book.h"
 #include "measure/report.h"
+#include "measure/resolution_book.h"
 #include "measure/wait_book.h"
 
 namespace amer::measure {
@@ -16,7 +17,11 @@ namespace amer::measure {
 class Measures {
 public:
     explicit Measures(Limits limits = {})
-        : limits_{limits}, queues_{ledger_, limits}, agents_{ledger_}, waits_{ledger_} {}
+        : limits_{limits},
+          queues_{ledger_, limits},
+          agents_{ledger_},
+          resolutions_{ledger_},
+          waits_{ledger_} {}
     Measures(const Measures&) = delete;  // its books write in its own ledger
     Measures& operator=(const Measures&) = delete;
 
@@ -31,13 +36,16 @@ public:
 
 private:
     void on(const centre::ConfigurationPublished& event);
-    void on(const centre::ContactOpened& event) { queues_.on(event, at_); }
+    void on(const centre::ContactOpened& event);
     void on(const centre::ContactQueued& event);
     void on(const centre::ContactAlsoQueued& event) { queues_.on(event, at_); }
     void on(const centre::QueueLeft& event);
     void on(const centre::WaitTold& event) { waits_.on(event, at_); }
     void on(const centre::StepEntered& event) { queues_.on(event, at_); }
-    void on(const centre::ContactEnded& event) { queues_.on(event, at_); }
+    void on(const centre::ContactEnded& event);
+    void on(const centre::ContactConnected& event) { resolutions_.on(event); }
+    void on(const centre::ContactTransferred& event) { resolutions_.on(event, at_); }
+    void on(const centre::AttemptStarted& event) { resolutions_.on(event); }
     void on(const centre::OfferMade& event);
     void on(const centre::OfferAccepted& event);
     void on(const centre::PartyJoined& event);
@@ -58,6 +66,7 @@ private:
     QueueBook queues_;
     AgentBook agents_;
     PromiseBook promises_;
+    ResolutionBook resolutions_;
     WaitBook waits_;
     bool is_empty_ = true;
     Instant at_;

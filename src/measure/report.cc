@@ -38,7 +38,9 @@ Group group_of(const Ledger& ledger, const Span& span, const Account& account) {
     const Handling& work = group.load.handling;
     group.service_levels = levels_of(counts);
     group.rates = {rate_of({"abandon_rate", counts.abandoned, counts.offered()}),
-                   rona_rate(group.load.offers)};
+                   rona_rate(group.load.offers),
+                   rate_of({"transfer_rate", group.load.transferred + group.load.handed_over,
+                            group.load.answered})};
     group.means = {mean_of("asa", group.cohort.answered_waits_us, counts.answered),
                    mean_of("aht", work.talk_us + work.wrap_up_us, work.handled),
                    mean_of("acw", work.wrap_up_us, work.handled)};
@@ -71,6 +73,11 @@ Section section_of(const Ledger& ledger, const Span& span, const QueueId& queue,
         section.answers.push_back({answer.question, answer.answer, count});
     }
     return section;
+}
+
+void add_first_contacts(Group& group, const FirstContacts& contacts) {
+    group.first_contacts = contacts;
+    group.rates.push_back(rate_of({"fcr", contacts.first, contacts.resolved}));
 }
 
 AgentLine agent_line(const AgentId& agent, const centre::TextPair& name, const AgentTime& time) {

@@ -48,12 +48,13 @@ struct Group {  // inbound contacts, or call backs; never both together
     std::vector<Rate> rates;
     std::vector<Mean> means;
     Load load;
+    FirstContacts first_contacts;
     std::int64_t waiting_at_begin = 0;
     std::int64_t waiting_at_end = 0;
     std::vector<Interval> intervals;
 
-    AMER_FIELDS(Group, cohort, service_levels, rates, means, load, waiting_at_begin, waiting_at_end,
-                intervals)
+    AMER_FIELDS(Group, cohort, service_levels, rates, means, load, first_contacts, waiting_at_begin,
+                waiting_at_end, intervals)
 };
 
 struct AnswerCount {
@@ -142,6 +143,7 @@ Rate rate_of(const ServiceLevel& level);
 Mean mean_of(std::string formula, std::int64_t total_us, std::int64_t of);
 Section section_of(const Ledger& ledger, const Span& span, const QueueId& queue,
                    const centre::TextPair& title, const Promises& promises);
+void add_first_contacts(Group& group, const FirstContacts& contacts);
 AgentLine agent_line(const AgentId& agent, const centre::TextPair& name, const AgentTime& time);
 
 }  // namespace amer::measure

@@ -83,11 +83,14 @@ struct Load {
     std::int64_t abandoned = 0;
     std::int64_t flowed_out = 0;
     std::int64_t failed = 0;
+    std::int64_t transferred = 0;  // to another queue, by the agent who talked
+    std::int64_t handed_over = 0;  // to a colleague who was on it already
     Offers offers;
     Handling handling;
 
     std::int64_t left() const { return answered + abandoned + flowed_out + failed; }
-    AMER_FIELDS(Load, entered, answered, abandoned, flowed_out, failed, offers, handling)
+    AMER_FIELDS(Load, entered, answered, abandoned, flowed_out, failed, transferred, handed_over,
+                offers, handling)
 };
 
 struct Figures {
@@ -124,6 +127,19 @@ struct Arrivals {
 
     AMER_FIELDS(Arrivals, opened, completed, abandoned, left_in_flow, flow_ended, promised,
                 broken_by_crash, alive)
+};
+
+// Whose talk with an agent ended in the span: was it enough? `resolved` is the sum of the next
+// three; the last two are in none of them.
+struct FirstContacts {
+    std::int64_t resolved = 0;
+    std::int64_t first = 0;      // neither of the next two
+    std::int64_t passed_on = 0;  // transferred or handed over
+    std::int64_t came_back = 0;  // the same caller, with the same topic, soon after
+    std::int64_t without_number = 0;
+    std::int64_t not_yet_known = 0;  // there is time left to come back
+
+    AMER_FIELDS(FirstContacts, resolved, first, passed_on, came_back, without_number, not_yet_known)
 };
 
 struct Promises {          // whose window ends in the span

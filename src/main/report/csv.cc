@@ -114,6 +114,8 @@ void add_load(Line& line, const measure::Load& load, std::int64_t waiting_at_end
     line.add("column.load_abandoned", load.abandoned);
     line.add("column.load_flowed_out", load.flowed_out);
     line.add("column.load_failed", load.failed);
+    line.add("column.transferred", load.transferred);
+    line.add("column.handed_over", load.handed_over);
     line.add("column.waiting_at_end", waiting_at_end);
     line.add("column.offers", load.offers.made);
     line.add("column.offers_accepted", load.offers.accepted);
@@ -152,6 +154,16 @@ void add_honesty(Line& line, const measure::Honesty& honesty) {
     line.add("column.told_waiting", waits.waiting);
     line.add("column.told_outlasted", waits.outlasted);
     line.add("column.told_without", waits.without_estimate);
+}
+
+void add_first_contacts(Line& line, const Group& group) {
+    line.add("column.resolved", group.first_contacts.resolved);
+    line.add("column.resolved_first", group.first_contacts.first);
+    line.add("column.passed_on", group.first_contacts.passed_on);
+    line.add("column.came_back", group.first_contacts.came_back);
+    line.add("column.without_number", group.first_contacts.without_number);
+    line.add("column.not_yet_known", group.first_contacts.not_yet_known);
+    for (const measure::Rate& rate : group.rates) line.add(rate.formula, rate.percent);
 }
 
 // What a line is of.
@@ -201,6 +213,7 @@ struct Rows {
         Line line = begun(section, {"span", kind, report.from, report.until, ""});
         add_figures(line, {report.from, 0, group.cohort, group.service_levels, group.load,
                            group.waiting_at_end});
+        add_first_contacts(line, group);
         return line;
     }
 

@@ -57,6 +57,7 @@ Calls from outside
   flowed out, F                                        0
   failed                                               0
   still waiting                                        0
+  may still come back                                  2
   sl_handled                                           50.00 %   1 of 2  At / A
   sl_positive                                          60.00 %   3 of 5  (At + Bt) / N
   sl2                                                  60.00 %   3 of 5  (At + Bt) / (A + B)
@@ -72,6 +73,8 @@ Calls from outside
   sl_genesys_with_flow_outs_less_short_less_abandoned  100.00 %  1 of 1  At / (A + B + F - Bs - B)
   abandon_rate                                         60.00 %   3 of 5  B / N
   rona_rate                                            33.33 %   1 of 3  offers that rang out / offers made
+  transfer_rate                                        0.00 %    0 of 2  passed on or handed over / answered
+  fcr                                                  -         0 of 0  neither passed on nor back in 7 working days / talks that ended
   asa                                                  0:17      2       waits of the answered / A
   aht                                                  1:35      2       (talk + wrap-up) / handled
   acw                                                  0:20      2       wrap-up / handled
@@ -99,6 +102,7 @@ const char* const kArabicReport = R"(‏وزارة الأشغال العامة
 ‏  الخارجة لسبب آخر                                     ⁨0⁩
 ‏  المنقطعة بتوقّف البرنامج                              ⁨0⁩
 ‏  المنتظرة إلى الآن                                    ⁨0⁩
+‏  قد يعود المتصل بعد                                   ⁨2⁩
 ‏  ⁨sl_handled⁩                                           ⁨50.00⁩٪   ⁨1⁩ من ⁨2⁩  المُجابة ضمن الهدف ÷ المُجابة
 ‏  ⁨sl_positive⁩                                          ⁨60.00⁩٪   ⁨3⁩ من ⁨5⁩  (المُجابة ضمن الهدف + المتروكة ضمن الهدف) ÷ الداخلة
 ‏  ⁨sl2⁩                                                  ⁨60.00⁩٪   ⁨3⁩ من ⁨5⁩  (المُجابة ضمن الهدف + المتروكة ضمن الهدف) ÷ (المُجابة + المتروكة)
@@ -114,6 +118,8 @@ const char* const kArabicReport = R"(‏وزارة الأشغال العامة
 ‏  ⁨sl_genesys_with_flow_outs_less_short_less_abandoned⁩  ⁨100.00⁩٪  ⁨1⁩ من ⁨1⁩  المُجابة ضمن الهدف ÷ (المُجابة + المتروكة + الخارجة − المتروكة سريعًا − المتروكة)
 ‏  ⁨abandon_rate⁩                                         ⁨60.00⁩٪   ⁨3⁩ من ⁨5⁩  المتروكة ÷ الداخلة
 ‏  ⁨rona_rate⁩                                            ⁨33.33⁩٪   ⁨1⁩ من ⁨3⁩  عروض رنّت ولم يُجب عنها ÷ جميع العروض
+‏  ⁨transfer_rate⁩                                        ⁨0.00⁩٪    ⁨0⁩ من ⁨2⁩  (المُحوّلة + المُسلّمة إلى زميل) ÷ المُجابة
+‏  ⁨fcr⁩                                                  ⁨-⁩        ⁨0⁩ من ⁨0⁩  لم تُحوّل ولم يعد متصلها خلال 7 أيام عمل ÷ المحادثات المنتهية
 ‏  ⁨asa⁩                                                  ⁨0:17⁩     ⁨2⁩       مجموع انتظار المُجابة ÷ عددها
 ‏  ⁨aht⁩                                                  ⁨1:35⁩     ⁨2⁩       (المحادثة + إنهاء المعاملة) ÷ المخدومة
 ‏  ⁨acw⁩                                                  ⁨0:20⁩     ⁨2⁩       إنهاء المعاملة ÷ المخدومة
@@ -222,7 +228,9 @@ TEST_CASE("how honest the told waits were is told by hour, for people and for sp
           csv.npos);
     CHECK(csv.find(
               "\"14\",\"6\",\"7\",\"2\",\"3\",\"2\",\"28.57\",\"52.9\",\"90.0\",\"36.9\",\"90.0\","
-              "\"2\",\"4\",\"1\",\"0\",\"0\",\"1\",\"0\"\r\n") != csv.npos);
+              "\"2\",\"4\",\"1\",\"0\",\"0\",\"1\",\"0\",") != csv.npos);
+    CHECK(csv.find("\"Came back\",\"Number not known\",\"Not yet known\",\"abandon_rate\","
+                   "\"rona_rate\",\"transfer_rate\",\"fcr\"\r\n") != csv.npos);
 }
 
 TEST_CASE("a difference is told with its sign") {

@@ -153,7 +153,12 @@ private:
              {"elsewhere", outs.elsewhere},
              {"returned", cohort.returned},
              {"also_entered", cohort.also.entered},
-             {"also_answered", cohort.also.answered}},
+             {"also_answered", cohort.also.answered},
+             {"transferred", group.load.transferred},
+             {"handed_over", group.load.handed_over},
+             {"came_back", group.first_contacts.came_back},
+             {"without_number", group.first_contacts.without_number},
+             {"not_yet_known", group.first_contacts.not_yet_known}},
             false);
         add(table, group.service_levels);
         add(table, group.rates);

@@ -1,0 +1,118 @@
+#include "measure/resolution_book.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace amer::measure {
+
+namespace {
+
+// Nothing: the calendar does not reach so far.
+std::optional<Instant> end_of_resolution(const calendar::Calendar& calendar,
+                                         calendar::LocalDay day) {
+    Instant at = calendar::next_midnight(calendar, calendar::instant_of(calendar, day, 0));
+    for (int working_day = 0; working_day < kWorkingDaysOfResolution; ++working_day) {
+        const auto opening = calendar::next_opening(calendar, at);
+        if (!opening) return std::nullopt;
+        at = calendar::next_midnight(calendar, opening->from);
+    }
+    return at;
+}
+
+}  // namespace
+
+void ResolutionBook::on(const centre::ContactOpened& event) {
+    Contact& contact = contacts_[event.contact];
+    contact.is_callback = event.kind == centre::ContactKind::callback;
+    const bool is_known = event.caller.number && !event.caller.is_hidden;
+    if (is_known) contact.caller.number = event.caller.number->e164();
+}
+
+void ResolutionBook::on(const centre::AttemptStarted& event) {
+    contacts_[event.contact].caller.number = event.number.e164();
+}
+
+void ResolutionBook::on(const centre::ContactQueued& event, Instant at) {
+    Contact& contact = contacts_[event.contact];
+    if (contact.caller.topic.value.empty()) contact.caller.topic = event.queue;
+    contact.queue = event.queue;
+    contact.has_talked = false;
+    if (contact.is_callback || contact.caller.number.empty()) return;
+    calls_[Caller{contact.caller.number, event.queue}].push_back(at);
+}
+
+void ResolutionBook::on(const centre::ContactConnected& event) {
+    contacts_[event.contact].has_talked = true;
+}
+
+void ResolutionBook::on(const centre::ContactTransferred& event, Instant at) {
+    pass_on(event.contact, &Load::transferred, at);
+}
+
+void ResolutionBook::on(const centre::ContactHandedOver& event, Instant at) {
+    pass_on(event.contact, &Load::handed_over, at);
+}
+
+void ResolutionBook::pass_on(ContactId id, std::int64_t Load::*how, Instant at) {
+    Contact& contact = contacts_[id];
+    contact.was_passed_on = true;
+    const HalfHour now = ledger_.half_hour_of(at);
+    for (const QueueId& queue : {contact.queue, QueueId{}}) {
+        ledger_.figures(now, Account{queue, contact.is_callback}).load.*how += 1;
+    }
+}
+
+void ResolutionBook::on(const centre::ContactEnded& event, Instant at) {
+    const auto found = contacts_.find(event.contact);
+    if (found == contacts_.end()) return;
+    const Contact& contact = found->second;
+    if (contact.has_talked && event.how != centre::ContactEnd::broken_by_crash) {
+        const Resolution resolution{contact.caller, contact.was_passed_on, at};
+        const calendar::LocalDay day = ledger_.half_hour_of(at).day;
+        for (const QueueId& queue : {contact.caller.topic, QueueId{}}) {
+            resolutions_[Account{queue, contact.is_callback}][day].push_back(resolution);
+        }
+    }
+    contacts_.erase(found);
+}
+
+bool ResolutionBook::came_back(const Resolution& one, Instant until) const {
+    const auto found = calls_.find(one.caller);
+    if (found == calls_.end()) return false;
+    const auto next = std::upper_bound(found->second.begin(), found->second.end(), one.ended);
+    return next != found->second.end() && *next < until;
+}
+
+void ResolutionBook::judge(const Resolution& one, Instant until, FirstContacts& sum) const {
+    sum.resolved += 1;
+    if (one.was_passed_on) {
+        sum.passed_on += 1;
+    } else if (came_back(one, until)) {
+        sum.came_back += 1;
+    } else {
+        sum.first += 1;
+    }
+}
+
+FirstContacts ResolutionBook::first_contacts_in(const Span& span, const Account& account,
+                                                Instant as_of) const {
+    FirstContacts sum;
+    const auto found = resolutions_.find(account);
+    if (found == resolutions_.end()) return sum;
+    for (const auto& [day, resolutions] : found->second) {
+        if (!span.contains(day)) continue;
+        const auto until = end_of_resolution(ledger_.calendar(), day);
+        for (const Resolution& one : resolutions) {
+            if (one.caller.number.empty()) {
+                sum.without_number += 1;
+            } else if (!until || as_of < *until) {
+                sum.not_yet_known += 1;
+            } else {
+                judge(one, *until, sum);
+            }
+        }
+    }
+    return sum;
+}
+
+}  // namespace amer::measure
