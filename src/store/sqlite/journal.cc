@@ -22,6 +22,7 @@
 #include "store/sqlite/entries.h"
 #include "store/sqlite/folder_lock.h"
 #include "store/sqlite/projections.h"
+#include "store/sqlite/read_ahead.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/statement.h"
 #include "store/sqlite/values.h"
@@ -113,7 +114,12 @@ struct SqliteJournal::Impl {
         insert->run(column(entry.sequence), column(entry.decision), column(entry.at), type,
                     static_cast<Integer>(version_of(type)), std::move(body));
     }
-    Result<void> read(std::uint64_t first, const std::function<void(const engine::Entry&)>& take);
+    using Take = std::function<void(const engine::Entry&)>;
+    Result<void> read(decltype(each_decoded) each, std::uint64_t first, const Take& take) {
+        auto read = each(session, data(), first, kLastEntry, take);
+        if (!read) return failure(fmt::format("{}: {}", file.string(), read.error().what));
+        return read;
+    }
     // Is every file of the archive what it was?
     Result<void> check_archive() {
         std::string sha256_before;
@@ -208,17 +214,10 @@ Result<void> SqliteJournal::append(const std::vector<engine::Entry>& entries) {
 Result<void> SqliteJournal::read(std::uint64_t first,
                                  const std::function<void(const engine::Entry&)>& take) {
     try {
-        return impl_->read(first, take);
+        return impl_->read(each_decoded_ahead, first, take);
     } catch (const std::exception& why) {
         return tl::unexpected<Error>{impl_->error("cannot read", why)};
     }
-}
-
-Result<void> SqliteJournal::Impl::read(std::uint64_t first,
-                                       const std::function<void(const engine::Entry&)>& take) {
-    auto read = each_decoded(session, data(), first, kLastEntry, take);
-    if (!read) return failure(fmt::format("{}: {}", file.string(), read.error().what));
-    return read;
 }
 
 Result<std::string> SqliteJournal::entry_digest(std::uint64_t sequence) {
@@ -241,8 +240,9 @@ Result<void> SqliteJournal::rebuild_projections() {
     try {
         soci::transaction transaction{impl_->session};
         impl_->projections->clear();
-        const auto read =
-            impl_->read(1, [&](const engine::Entry& entry) { impl_->projections->fold(entry); });
+        // Not ahead: what is folded is written with the same session.
+        const auto read = impl_->read(
+            each_decoded, 1, [&](const engine::Entry& entry) { impl_->projections->fold(entry); });
         if (!read) return read;
         const long long rules = kProjectionRules;
         impl_->session << "update projection set rules = :rules", soci::use(rules);
