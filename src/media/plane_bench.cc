@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/check.h"
 #include "media/net/monotonic_clock.h"
 #include "media/net/udp_socket.h"
 #include "media/plane.h"
@@ -91,11 +92,41 @@ private:
     std::thread thread_;
 };
 
-enum class Load { relay, recorded, music };
+enum class Load { relay, recorded, music, supervised, conference };
+
+std::size_t legs_of(Load load) {
+    switch (load) {
+        case Load::music: return 1;
+        case Load::relay:
+        case Load::recorded: return 2;
+        case Load::supervised:
+        case Load::conference: return 3;
+    }
+    return 0;
+}
+
+// Legs `first` and the next ones are one call.
+void begin_call(Plane& plane, Load load, std::uint64_t first, const ClipPtr& music,
+                const std::filesystem::path& file) {
+    const LegId caller{first};
+    const LegId agent{first + 1};
+    const LegId third{first + 2};
+    if (load == Load::music) return plane.play_music(caller, music);
+    plane.bridge(caller, agent);
+    if (load == Load::recorded) {
+        AMER_CHECK(plane.start_recording(RecordingId{first}, kTogether, file, caller, agent));
+    } else if (load == Load::supervised) {
+        plane.set_heard(third, {caller, agent});
+    } else if (load == Load::conference) {
+        plane.set_heard(caller, {agent, third});
+        plane.set_heard(agent, {caller, third});
+        plane.set_heard(third, {caller, agent});
+    }
+}
 
 void run(benchmark::State& state, Load load) {
     const auto calls = static_cast<std::size_t>(state.range(0));
-    const std::size_t legs_per_call = load == Load::music ? 1 : 2;
+    const std::size_t legs_per_call = legs_of(load);
     const std::size_t legs = calls * legs_per_call;
     const auto folder = std::filesystem::temp_directory_path() / "amer_plane_bench";
     std::filesystem::remove_all(folder);
@@ -115,18 +146,8 @@ void run(benchmark::State& state, Load load) {
         }
         const ClipPtr music = make_tone(440, 30s);
         for (std::size_t i = 0; i < calls; i++) {
-            if (load == Load::music) {
-                plane.play_music(LegId{i + 1}, music);
-                continue;
-            }
-            const LegId caller{2 * i + 1};
-            const LegId agent{2 * i + 2};
-            plane.bridge(caller, agent);
-            if (load != Load::recorded) continue;
-            const auto file = folder / (std::to_string(i) + ".wav");
-            if (!plane.start_recording(RecordingId{i + 1}, kTogether, file, caller, agent)) {
-                state.SkipWithError("cannot record");
-            }
+            begin_call(plane, load, i * legs_per_call + 1, music,
+                       folder / (std::to_string(i) + ".wav"));
         }
         if (load != Load::music) crowd.speak(ports);
         std::this_thread::sleep_for(500ms);
@@ -166,6 +187,9 @@ void run(benchmark::State& state, Load load) {
 void bridged(benchmark::State& state) { run(state, Load::relay); }
 void bridged_and_recorded(benchmark::State& state) { run(state, Load::recorded); }
 void waiting_with_music(benchmark::State& state) { run(state, Load::music); }
+// A third leg hears both, as a supervisor does; or all three hear each other.
+void supervised(benchmark::State& state) { run(state, Load::supervised); }
+void conference_of_three(benchmark::State& state) { run(state, Load::conference); }
 
 }  // namespace
 
@@ -176,4 +200,6 @@ BENCHMARK(bridged_and_recorded)
     ->Arg(500)
     ->Iterations(2)
     ->Unit(benchmark::kSecond);
+BENCHMARK(supervised)->Arg(100)->Arg(300)->Iterations(2)->Unit(benchmark::kSecond);
+BENCHMARK(conference_of_three)->Arg(100)->Arg(300)->Iterations(2)->Unit(benchmark::kSecond);
 BENCHMARK(waiting_with_music)->Arg(500)->Arg(1000)->Iterations(2)->Unit(benchmark::kSecond);
