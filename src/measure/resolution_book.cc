@@ -1,25 +1,10 @@
 #include "measure/resolution_book.h"
 
 #include <algorithm>
-#include <optional>
+
+#include "core/calendar/working_time.h"
 
 namespace amer::measure {
-
-namespace {
-
-// Nothing: the calendar does not reach so far.
-std::optional<Instant> end_of_resolution(const calendar::Calendar& calendar,
-                                         calendar::LocalDay day) {
-    Instant at = calendar::next_midnight(calendar, calendar::instant_of(calendar, day, 0));
-    for (int working_day = 0; working_day < kWorkingDaysOfResolution; ++working_day) {
-        const auto opening = calendar::next_opening(calendar, at);
-        if (!opening) return std::nullopt;
-        at = calendar::next_midnight(calendar, opening->from);
-    }
-    return at;
-}
-
-}  // namespace
 
 void ResolutionBook::on(const centre::ContactOpened& event) {
     Contact& contact = contacts_[event.contact];
@@ -101,7 +86,9 @@ FirstContacts ResolutionBook::first_contacts_in(const Span& span, const Account&
     if (found == resolutions_.end()) return sum;
     for (const auto& [day, resolutions] : found->second) {
         if (!span.contains(day)) continue;
-        const auto until = end_of_resolution(ledger_.calendar(), day);
+        const calendar::Calendar& calendar = ledger_.calendar();
+        const auto until = calendar::end_of_working_day(
+            calendar, calendar::instant_of(calendar, day, 0), kWorkingDaysOfResolution);
         for (const Resolution& one : resolutions) {
             if (one.caller.number.empty()) {
                 sum.without_number += 1;

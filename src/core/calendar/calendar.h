@@ -128,6 +128,9 @@ std::optional<Window> next_opening(const Calendar& calendar, Instant after);
 // when closed, or when nothing closes within 30 days.
 std::optional<Instant> closing_of(const Calendar& calendar, Instant now);
 
+// From the first instant of this local day that is open to its last; nothing: it is no working day.
+std::optional<Window> hours_of(const Calendar& calendar, LocalDay day);
+
 // The holiday (not cancelled) that makes this local day closed, or nothing. Of several the
 // firmest: confirmed, then announced, then predicted.
 std::optional<Holiday> holiday_on(const Calendar& calendar, LocalDay day);

@@ -2,6 +2,7 @@
 // each minute everything anew. Random calendars, a fixed seed each.
 #include "base/rng.h"
 #include "core/calendar/test_calendars.h"
+#include "core/calendar/working_time.h"
 
 using namespace amer::calendar;
 using namespace amer::calendar::test;
@@ -160,6 +161,30 @@ Walk slow_walk(const Calendar& calendar, Instant now) {
     return walk;
 }
 
+// Working time by counting minutes, over 60 days.
+struct Count {
+    std::optional<Instant> end_of_day;  // of the wished working day
+    std::optional<Instant> enough;      // when the wished open minutes have passed
+    int open_minutes = 0;
+};
+
+Count slow_count(const Calendar& calendar, Instant from, int working_days, int open_minutes) {
+    Count count;
+    int last_day = slow_look(calendar, from).day_number;
+    for (Instant minute = from; minute < from + days{60}; minute += minutes{1}) {
+        const SlowMinute look = slow_look(calendar, minute);
+        if (!look.is_open) continue;
+        if (++count.open_minutes == open_minutes) count.enough = minute + minutes{1};
+        if (look.day_number > last_day) {
+            last_day = look.day_number;
+            --working_days;
+        }
+        const bool is_the_day = working_days == 0 && look.day_number == last_day;
+        if (is_the_day) count.end_of_day = minute + minutes{1};
+    }
+    return count;
+}
+
 }  // namespace
 
 TEST_CASE("random calendars answer as the slow walk does") {
@@ -183,6 +208,31 @@ TEST_CASE("random calendars answer as the slow walk does") {
     CHECK(openings > 100);
     CHECK(closings > 25);
     CHECK(none > 2);
+}
+
+TEST_CASE("working time of random calendars is what counting minutes gives") {
+    int days_found = 0;
+    int times_found = 0;
+    for (std::uint64_t seed = 1; seed <= 100; seed++) {
+        CAPTURE(seed);
+        Rng rng{seed};
+        Calendar calendar = random_calendar(rng);
+        calendar.zone.resize(1);  // where the clock steps, a day is not what a minute says
+        const Instant from = random_instant(rng);
+        const int working_days = between(rng, 1, 12);
+        const int open_minutes = between(rng, 1, 6'000);
+        const Count count = slow_count(calendar, from, working_days, open_minutes);
+        const auto end = end_of_working_day(calendar, from, working_days);
+        const auto enough = after_open_time(calendar, from, minutes{open_minutes});
+        if (end && *end < from + days{59}) CHECK(end == count.end_of_day);
+        if (enough && *enough < from + days{59}) CHECK(enough == count.enough);
+        CHECK(open_time_between(calendar, from, from + days{60}) ==
+              Duration{minutes{count.open_minutes}});
+        days_found += end ? 1 : 0;
+        times_found += enough ? 1 : 0;
+    }
+    CHECK(days_found > 80);
+    CHECK(times_found > 80);
 }
 
 TEST_CASE("every wall minute of a random zone leads to an instant that shows it, or to a step") {

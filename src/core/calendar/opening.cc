@@ -110,6 +110,15 @@ bool is_open(const Calendar& calendar, Instant now) {
     return false;
 }
 
+std::optional<Window> hours_of(const Calendar& calendar, LocalDay day) {
+    for (const Instant edge : edges_of(calendar, day)) {
+        if (local_time(calendar, edge).day == day && is_open(calendar, edge)) {
+            return Window{edge, end_of_hours(calendar, day, edge)};
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Window> next_opening(const Calendar& calendar, Instant after) {
     const LocalDay today = local_time(calendar, after).day;
     for (days ahead{0}; ahead <= kHorizon; ++ahead) {
