@@ -42,6 +42,7 @@ void add_language_option(CLI::App& command, Language& language, const std::strin
 void add_serve(CLI::App& app, Invocation& invocation);
 void add_check_config(CLI::App& app, Invocation& invocation);
 void add_flow(CLI::App& app, Invocation& invocation);
+void add_calendar(CLI::App& app, Invocation& invocation);
 void add_status(CLI::App& app, Invocation& invocation);
 void add_contacts(CLI::App& app, Invocation& invocation);
 void add_promises(CLI::App& app, Invocation& invocation);

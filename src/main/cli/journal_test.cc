@@ -1,11 +1,8 @@
 // `amer journal` and `amer replay` upon a real data folder: what they print, and how they end.
-#include <cstdio>
-
-#include <unistd.h>
 #include <nlohmann/json.hpp>
 
 #include "base/canonical_json.h"
-#include "main/cli/run.h"
+#include "main/cli/test_run.h"
 #include "store/archive/archive.h"
 #include "store/snapshot/snapshot.h"
 #include "store/sqlite/test_days.h"
@@ -14,33 +11,6 @@ namespace amer::cli {
 namespace {
 
 using nlohmann::json;
-
-struct Ended {
-    int code = 0;
-    std::string out;
-};
-
-// Runs the program's command line with its output kept.
-Ended run_kept(std::vector<std::string> words) {
-    std::fflush(stdout);
-    std::FILE* const kept = std::tmpfile();
-    REQUIRE(kept != nullptr);
-    const int terminal = ::dup(STDOUT_FILENO);
-    ::dup2(::fileno(kept), STDOUT_FILENO);
-    std::vector<const char*> arguments{"amer"};
-    for (const std::string& word : words) arguments.push_back(word.c_str());
-    Ended ended;
-    ended.code = run(static_cast<int>(arguments.size()), arguments.data());
-    std::fflush(stdout);
-    ::dup2(terminal, STDOUT_FILENO);
-    ::close(terminal);
-    std::rewind(kept);
-    for (int byte = std::fgetc(kept); byte != EOF; byte = std::fgetc(kept)) {
-        ended.out += static_cast<char>(byte);
-    }
-    std::fclose(kept);
-    return ended;
-}
 
 std::vector<json> lines_of(const std::string& text) {
     std::vector<json> lines;
@@ -59,7 +29,7 @@ struct Data {
     }
     Ended amer(std::vector<std::string> words) const {
         words.insert(words.end(), {"--data", folder.path().string()});
-        return run_kept(std::move(words));
+        return run_kept(words);
     }
 
     store::TestFolder folder;

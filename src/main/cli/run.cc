@@ -56,6 +56,7 @@ int run(int argc, const char* const* argv) {
     add_serve(app, invocation);
     add_check_config(app, invocation);
     add_flow(app, invocation);
+    add_calendar(app, invocation);
     add_status(app, invocation);
     add_contacts(app, invocation);
     add_promises(app, invocation);
