@@ -71,15 +71,14 @@ Report Measures::report(const Span& span, const std::optional<QueueId>& only) co
     report.short_ms = limits_.short_abandon.count();
     report.ministry = ledger_.ministry();
     const auto promises = promises_.due_in(span, ledger_.calendar(), at_);
+    auto first_contacts = resolutions_.first_contacts_in(span, at_);
     const auto add_section = [&](const QueueId& queue, const centre::TextPair& title) {
         const auto due = promises.find(queue);
         report.sections.push_back(section_of(ledger_, span, queue, title,
                                              due == promises.end() ? Promises{} : due->second));
         Section& section = report.sections.back();
-        for (Group* group : {&section.inbound, &section.callbacks}) {
-            const Account account{queue, group == &section.callbacks};
-            add_first_contacts(*group, resolutions_.first_contacts_in(span, account, at_));
-        }
+        add_first_contacts(section.inbound, first_contacts[Account{queue, false}]);
+        add_first_contacts(section.callbacks, first_contacts[Account{queue, true}]);
         section.told = told_section(waits_.told_in(span, queue));
     };
     if (only) {

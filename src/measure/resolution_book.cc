@@ -52,11 +52,8 @@ void ResolutionBook::on(const centre::ContactEnded& event, Instant at) {
     if (found == contacts_.end()) return;
     const Contact& contact = found->second;
     if (contact.has_talked && event.how != centre::ContactEnd::broken_by_crash) {
-        const Resolution resolution{contact.caller, contact.was_passed_on, at};
-        const calendar::LocalDay day = ledger_.half_hour_of(at).day;
-        for (const QueueId& queue : {contact.caller.topic, QueueId{}}) {
-            resolutions_[Account{queue, contact.is_callback}][day].push_back(resolution);
-        }
+        resolutions_[ledger_.half_hour_of(at).day].push_back(
+            {contact.caller, contact.is_callback, contact.was_passed_on, at});
     }
     contacts_.erase(found);
 }
@@ -68,38 +65,31 @@ bool ResolutionBook::came_back(const Resolution& one, Instant until) const {
     return next != found->second.end() && *next < until;
 }
 
-void ResolutionBook::judge(const Resolution& one, Instant until, FirstContacts& sum) const {
-    sum.resolved += 1;
-    if (one.was_passed_on) {
-        sum.passed_on += 1;
-    } else if (came_back(one, until)) {
-        sum.came_back += 1;
-    } else {
-        sum.first += 1;
-    }
+// One contact, in the one figure that it is; no `until`: the calendar does not reach so far.
+FirstContacts ResolutionBook::judged(const Resolution& one, std::optional<Instant> until,
+                                     Instant as_of) const {
+    if (one.caller.number.empty()) return {.without_number = 1};
+    if (!until || as_of < *until) return {.not_yet_known = 1};
+    if (one.was_passed_on) return {.resolved = 1, .passed_on = 1};
+    if (came_back(one, *until)) return {.resolved = 1, .came_back = 1};
+    return {.resolved = 1, .first = 1};
 }
 
-FirstContacts ResolutionBook::first_contacts_in(const Span& span, const Account& account,
-                                                Instant as_of) const {
-    FirstContacts sum;
-    const auto found = resolutions_.find(account);
-    if (found == resolutions_.end()) return sum;
-    for (const auto& [day, resolutions] : found->second) {
+std::map<Account, FirstContacts> ResolutionBook::first_contacts_in(const Span& span,
+                                                                   Instant as_of) const {
+    std::map<Account, FirstContacts> sums;
+    const calendar::Calendar& calendar = ledger_.calendar();
+    for (const auto& [day, resolutions] : resolutions_) {
         if (!span.contains(day)) continue;
-        const calendar::Calendar& calendar = ledger_.calendar();
         const auto until = calendar::end_of_working_day(
             calendar, calendar::instant_of(calendar, day, 0), kWorkingDaysOfResolution);
         for (const Resolution& one : resolutions) {
-            if (one.caller.number.empty()) {
-                sum.without_number += 1;
-            } else if (!until || as_of < *until) {
-                sum.not_yet_known += 1;
-            } else {
-                judge(one, *until, sum);
-            }
+            const FirstContacts contact = judged(one, until, as_of);
+            add(sums[Account{one.caller.topic, one.is_callback}], contact);
+            add(sums[Account{QueueId{}, one.is_callback}], contact);
         }
     }
-    return sum;
+    return sums;
 }
 
 }  // namespace amer::measure

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,9 @@ public:
     void on(const centre::ContactHandedOver& event, Instant at);
     void on(const centre::ContactEnded& event, Instant at);
 
-    // Of those whose talk ended in the span, as it was known at `as_of`.
-    FirstContacts first_contacts_in(const Span& span, const Account& account, Instant as_of) const;
+    // Of those whose talk ended in the span, as it was known at `as_of`; by queue, and with the
+    // empty id all together.
+    std::map<Account, FirstContacts> first_contacts_in(const Span& span, Instant as_of) const;
 
 private:
     struct Caller {
@@ -46,19 +48,19 @@ private:
     };
     struct Resolution {
         Caller caller;
+        bool is_callback = false;
         bool was_passed_on = false;
         Instant ended;
     };
-    using Resolutions = std::map<calendar::LocalDay, std::vector<Resolution>>;
 
     void pass_on(ContactId contact, std::int64_t Load::*how, Instant at);
-    void judge(const Resolution& one, Instant until, FirstContacts& sum) const;
+    FirstContacts judged(const Resolution& one, std::optional<Instant> until, Instant as_of) const;
     bool came_back(const Resolution& one, Instant until) const;
 
     Ledger& ledger_;
     std::map<ContactId, Contact> contacts_;
     std::map<Caller, std::vector<Instant>> calls_;  // when he came to the queue, in order
-    std::map<Account, Resolutions> resolutions_;
+    std::map<calendar::LocalDay, std::vector<Resolution>> resolutions_;
 };
 
 }  // namespace amer::measure
