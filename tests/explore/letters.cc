@@ -44,18 +44,67 @@ Instant a_little_later(const Here& here) {
     return deadline && *deadline < later ? std::max(here.now, *deadline) : later;
 }
 
-template <typename Is>
-void for_contacts(const Here& here, Is is, auto make, Moves& moves) {
+// Each adds a command for everything that is so: its id first (of a contact and an agent both), and
+// then the rest.
+template <typename Asked, typename... Rest>
+void ask_of_contacts(const Here& here, Moves& moves, bool (*is)(const Contact&),
+                     const Rest&... rest) {
     for (const auto& [id, contact] : here.state.contacts) {
-        if (is(contact)) add(moves, here.now, make(contact));
+        if (is(contact)) add(moves, here.now, Asked{id, rest...});
     }
 }
 
-template <typename Is>
-void for_agents(const Here& here, Is is, auto make, Moves& moves) {
+template <typename Asked, typename... Rest>
+void ask_of_agents(const Here& here, Moves& moves, bool (*is)(const agent::Agent&),
+                   const Rest&... rest) {
     for (const auto& [id, agent] : here.state.agents) {
-        if (is(agent)) add(moves, here.now, make(agent));
+        if (is(agent)) add(moves, here.now, Asked{id, rest...});
     }
+}
+
+// Each such contact with each agent.
+template <typename Asked, typename... Rest>
+void ask_of_pairs(const Here& here, Moves& moves, bool (*is)(const Contact&), const Rest&... rest) {
+    for (const auto& [id, contact] : here.state.contacts) {
+        if (!is(contact)) continue;
+        for (const auto& [name, agent] : here.state.agents) {
+            add(moves, here.now, Asked{id, name, rest...});
+        }
+    }
+}
+
+// Each contact that an agent has, with him.
+template <typename Asked>
+void ask_of_their_agents(const Here& here, Moves& moves) {
+    for (const auto& [id, contact] : here.state.contacts) {
+        const bool has_agent = contact.stage == Stage::connected ||
+                               contact.stage == Stage::dialling || contact.stage == Stage::greeting;
+        if (has_agent) add(moves, here.now, Asked{id, contact.agent});
+    }
+}
+
+template <typename Asked>
+void ask_of_parties(const Here& here, Moves& moves) {
+    for (const auto& [id, contact] : here.state.contacts) {
+        for (const contact::Party& party : contact.parties) {
+            add(moves, here.now, Asked{id, party.agent});
+        }
+    }
+}
+
+bool is_caller_waiting(const Contact& contact) { return contact.waits() && !contact.is_callback; }
+bool has_somebody_on_it(const Contact& contact) { return !contact.is_callback || !contact.waits(); }
+bool is_queued(const Contact& contact) { return contact.stage == Stage::queued; }
+bool is_dialled(const Contact& contact) { return contact.stage == Stage::dialling; }
+bool is_talked_on(const Contact& contact) { return contact.stage == Stage::connected; }
+
+bool is_anybody(const agent::Agent&) { return true; }
+bool is_logged_in(const agent::Agent& agent) { return agent.state != AgentState::logged_out; }
+bool is_not_ready(const agent::Agent& agent) { return agent.state != AgentState::ready; }
+bool wraps_up(const agent::Agent& agent) { return agent.state == AgentState::wrap_up; }
+bool may_register(const agent::Agent& agent) {
+    return agent.state == AgentState::logged_out || agent.state == AgentState::not_ready ||
+           agent.deferred.has_value();
 }
 
 }  // namespace
@@ -74,31 +123,17 @@ void caller_arrives(const Here& here, Moves& moves, std::uint64_t most) {
 }
 
 void caller_leaves(const Here& here, Moves& moves) {
-    const auto may = [](const Contact& contact) {
-        return !contact.is_callback || !contact.waits();
-    };
-    for_contacts(
-        here, may, [](const Contact& contact) { return CallerLeft{contact.id}; }, moves);
+    ask_of_contacts<CallerLeft>(here, moves, has_somebody_on_it);
 }
 
 void caller_presses(const Here& here, Moves& moves, const std::string& key) {
-    const auto may = [](const Contact& contact) { return contact.waits() && !contact.is_callback; };
-    for_contacts(
-        here, may,
-        [&](const Contact& contact) {
-            return PressDigit{contact.id, key};
-        },
-        moves);
+    ask_of_contacts<PressDigit>(here, moves, is_caller_waiting, key);
 }
 
 void prompt_finishes(const Here& here, Moves& moves) {
-    const auto may = [](const Contact& contact) { return static_cast<bool>(contact.playback); };
-    for_contacts(
-        here, may,
-        [](const Contact& contact) {
-            return FinishPrompt{contact.id, contact.playback};
-        },
-        moves);
+    for (const auto& [id, contact] : here.state.contacts) {
+        if (contact.playback) add(moves, here.now, FinishPrompt{id, contact.playback});
+    }
 }
 
 void phone_rings(const Here& here, Moves& moves) {
@@ -123,230 +158,88 @@ void offer_is_declined(const Here& here, Moves& moves, DeclineReason reason) {
     }
 }
 
-namespace {
+void agent_hangs_up(const Here& here, Moves& moves) { ask_of_their_agents<AgentLeft>(here, moves); }
 
-bool has_agent(const Contact& contact) {
-    return contact.stage == Stage::connected || contact.stage == Stage::dialling ||
-           contact.stage == Stage::greeting;
+void agent_is_lost(const Here& here, Moves& moves) { ask_of_their_agents<LoseAgent>(here, moves); }
+
+void agent_registers(const Here& here, Moves& moves) {
+    ask_of_agents<RegisterPhone>(here, moves, may_register);
 }
 
-}  // namespace
-
-void agent_hangs_up(const Here& here, Moves& moves) {
-    for_contacts(
-        here, has_agent,
-        [](const Contact& contact) {
-            return AgentLeft{contact.id, contact.agent};
-        },
-        moves);
+void agent_unregisters(const Here& here, Moves& moves) {
+    ask_of_agents<UnregisterPhone>(here, moves, is_anybody);
 }
 
-void agent_is_lost(const Here& here, Moves& moves) {
-    for_contacts(
-        here, has_agent,
-        [](const Contact& contact) {
-            return LoseAgent{contact.id, contact.agent};
-        },
-        moves);
+void agent_is_ready(const Here& here, Moves& moves) {
+    ask_of_agents<SetReady>(here, moves, is_not_ready);
 }
 
-namespace {
+void agent_is_not_ready(const Here& here, Moves& moves) {
+    ask_of_agents<SetNotReady>(here, moves, is_logged_in, "break");
+}
 
-bool is_talked_on(const Contact& contact) { return contact.stage == Stage::connected; }
+void agent_logs_out(const Here& here, Moves& moves) {
+    ask_of_agents<LogOut>(here, moves, is_logged_in);
+}
 
-// Each contact that is talked on with each agent.
-void for_talks(const Here& here, auto make, Moves& moves) {
-    for (const auto& [id, contact] : here.state.contacts) {
-        if (!is_talked_on(contact)) continue;
-        for (const auto& [name, agent] : here.state.agents) {
-            add(moves, here.now, make(id, name));
-        }
+void agent_uses_phone(const Here& here, Moves& moves) {
+    for (const auto& [id, agent] : here.state.agents) {
+        add(moves, here.now, ReportPhoneUse{id, !agent.is_phone_in_use});
     }
 }
 
-void for_parties(const Here& here, auto make, Moves& moves) {
-    for (const auto& [id, contact] : here.state.contacts) {
-        for (const contact::Party& party : contact.parties) {
-            add(moves, here.now, make(id, party.agent));
-        }
-    }
+void wrap_up_finishes(const Here& here, Moves& moves) {
+    ask_of_agents<FinishWrapUp>(here, moves, wraps_up);
 }
 
-}  // namespace
+void wrap_up_is_extended(const Here& here, Moves& moves) {
+    ask_of_agents<ExtendWrapUp>(here, moves, wraps_up, 10'000);
+}
 
 void agent_consults(const Here& here, Moves& moves) {
-    for_talks(
-        here,
-        [](ContactId contact, const AgentId& agent) {
-            return ConsultAgent{contact, agent};
-        },
-        moves);
+    ask_of_pairs<ConsultAgent>(here, moves, is_talked_on);
 }
 
 void all_confer(const Here& here, Moves& moves) {
-    for_contacts(
-        here, is_talked_on, [](const Contact& contact) { return ConferAll{contact.id}; }, moves);
+    ask_of_contacts<ConferAll>(here, moves, is_talked_on);
 }
 
 void contact_is_handed_over(const Here& here, Moves& moves) {
-    for_contacts(
-        here, is_talked_on, [](const Contact& contact) { return HandOver{contact.id}; }, moves);
+    ask_of_contacts<HandOver>(here, moves, is_talked_on);
 }
 
 void contact_is_transferred(const Here& here, Moves& moves) {
     for (const Queue& queue : here.state.configuration.queues) {
-        for_contacts(
-            here, is_talked_on,
-            [&](const Contact& contact) {
-                return TransferContact{contact.id, queue.id, "desk"};
-            },
-            moves);
+        ask_of_contacts<TransferContact>(here, moves, is_talked_on, queue.id, "desk");
     }
 }
 
 void supervisor_comes(const Here& here, Moves& moves, contact::Part part) {
-    for_talks(
-        here,
-        [&](ContactId contact, const AgentId& agent) {
-            return Supervise{contact, agent, part};
-        },
-        moves);
+    ask_of_pairs<Supervise>(here, moves, is_talked_on, part);
 }
 
 void party_is_dismissed(const Here& here, Moves& moves) {
-    for_parties(
-        here,
-        [](ContactId contact, const AgentId& agent) {
-            return DismissParty{contact, agent};
-        },
-        moves);
+    ask_of_parties<DismissParty>(here, moves);
 }
 
-void party_hangs_up(const Here& here, Moves& moves) {
-    for_parties(
-        here,
-        [](ContactId contact, const AgentId& agent) {
-            return AgentLeft{contact, agent};
-        },
-        moves);
-}
+void party_hangs_up(const Here& here, Moves& moves) { ask_of_parties<AgentLeft>(here, moves); }
 
-void party_is_lost(const Here& here, Moves& moves) {
-    for_parties(
-        here,
-        [](ContactId contact, const AgentId& agent) {
-            return LoseAgent{contact, agent};
-        },
-        moves);
-}
+void party_is_lost(const Here& here, Moves& moves) { ask_of_parties<LoseAgent>(here, moves); }
 
 void recording_pauses(const Here& here, Moves& moves) {
-    for_contacts(
-        here, is_talked_on,
-        [](const Contact& contact) {
-            return PauseRecording{contact.id, "desk"};
-        },
-        moves);
+    ask_of_contacts<PauseRecording>(here, moves, is_talked_on, "desk");
 }
 
 void recording_goes_on(const Here& here, Moves& moves) {
-    for_contacts(
-        here, is_talked_on,
-        [](const Contact& contact) {
-            return ResumeRecording{contact.id, "desk"};
-        },
-        moves);
+    ask_of_contacts<ResumeRecording>(here, moves, is_talked_on, "desk");
 }
-
-void agent_registers(const Here& here, Moves& moves) {
-    const auto may = [](const agent::Agent& agent) {
-        return agent.state == AgentState::logged_out || agent.state == AgentState::not_ready ||
-               agent.deferred.has_value();
-    };
-    for_agents(
-        here, may, [](const agent::Agent& agent) { return RegisterPhone{agent.id}; }, moves);
-}
-
-void agent_unregisters(const Here& here, Moves& moves) {
-    for_agents(
-        here, [](const agent::Agent&) { return true; },
-        [](const agent::Agent& agent) { return UnregisterPhone{agent.id}; }, moves);
-}
-
-void agent_is_ready(const Here& here, Moves& moves) {
-    const auto may = [](const agent::Agent& agent) { return agent.state != AgentState::ready; };
-    for_agents(
-        here, may, [](const agent::Agent& agent) { return SetReady{agent.id}; }, moves);
-}
-
-void agent_is_not_ready(const Here& here, Moves& moves) {
-    const auto may = [](const agent::Agent& agent) {
-        return agent.state != AgentState::logged_out;
-    };
-    for_agents(
-        here, may,
-        [](const agent::Agent& agent) {
-            return SetNotReady{agent.id, "break"};
-        },
-        moves);
-}
-
-void agent_logs_out(const Here& here, Moves& moves) {
-    const auto may = [](const agent::Agent& agent) {
-        return agent.state != AgentState::logged_out;
-    };
-    for_agents(
-        here, may, [](const agent::Agent& agent) { return LogOut{agent.id}; }, moves);
-}
-
-void agent_uses_phone(const Here& here, Moves& moves) {
-    for_agents(
-        here, [](const agent::Agent&) { return true; },
-        [](const agent::Agent& agent) {
-            return ReportPhoneUse{agent.id, !agent.is_phone_in_use};
-        },
-        moves);
-}
-
-namespace {
-
-bool wraps_up(const agent::Agent& agent) { return agent.state == AgentState::wrap_up; }
-
-}  // namespace
-
-void wrap_up_finishes(const Here& here, Moves& moves) {
-    for_agents(
-        here, wraps_up, [](const agent::Agent& agent) { return FinishWrapUp{agent.id}; }, moves);
-}
-
-void wrap_up_is_extended(const Here& here, Moves& moves) {
-    for_agents(
-        here, wraps_up,
-        [](const agent::Agent& agent) {
-            return ExtendWrapUp{agent.id, 10'000};
-        },
-        moves);
-}
-
-namespace {
-
-bool is_dialled(const Contact& contact) { return contact.stage == Stage::dialling; }
-
-}  // namespace
 
 void citizen_answers(const Here& here, Moves& moves) {
-    for_contacts(
-        here, is_dialled, [](const Contact& contact) { return CustomerAnswered{contact.id}; },
-        moves);
+    ask_of_contacts<CustomerAnswered>(here, moves, is_dialled);
 }
 
 void citizen_fails(const Here& here, Moves& moves) {
-    for_contacts(
-        here, is_dialled,
-        [](const Contact& contact) {
-            return CustomerFailed{contact.id, AttemptOutcome::busy};
-        },
-        moves);
+    ask_of_contacts<CustomerFailed>(here, moves, is_dialled, AttemptOutcome::busy);
 }
 
 void promise_is_withdrawn(const Here& here, Moves& moves) {
@@ -355,36 +248,12 @@ void promise_is_withdrawn(const Here& here, Moves& moves) {
     }
 }
 
-namespace {
-
-// Each contact that waits with each agent.
-void for_pairs(const Here& here, auto make, Moves& moves) {
-    for (const auto& [id, contact] : here.state.contacts) {
-        if (contact.stage != Stage::queued) continue;
-        for (const auto& [name, agent] : here.state.agents) {
-            add(moves, here.now, make(id, name));
-        }
-    }
-}
-
-}  // namespace
-
 void desk_assigns(const Here& here, Moves& moves) {
-    for_pairs(
-        here,
-        [](ContactId contact, const AgentId& agent) {
-            return AssignContact{contact, agent, "desk"};
-        },
-        moves);
+    ask_of_pairs<AssignContact>(here, moves, is_queued, "desk");
 }
 
 void desk_prefers(const Here& here, Moves& moves) {
-    for_pairs(
-        here,
-        [](ContactId contact, const AgentId& agent) {
-            return PreferAgent{contact, agent, 20'000, "desk"};
-        },
-        moves);
+    ask_of_pairs<PreferAgent>(here, moves, is_queued, 20'000, "desk");
 }
 
 void deadline_comes(const Here& here, Moves& moves) {

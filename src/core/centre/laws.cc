@@ -407,23 +407,26 @@ private:
                "agent " + was.id.value + " does what he put off");
     }
 
-    // laws_of_talks.h
     bool was_party(const Agent& agent) const {
         const Contact* contact = before_.find(agent.contact);
         return contact != nullptr && contact->party(agent.id) != nullptr;
     }
 
     void look_at_wrap_up(const Agent& was, const Agent& is) {
+        const std::string who = "agent " + was.id.value;
+        // Who only helped has nothing to write down (acd.md 6.4, 11).
+        if (was.state == AgentState::talking && was_party(was)) {
+            return expect(is.state != AgentState::wrap_up, who + " wraps up what was his own");
+        }
         const AgentRow* row = row_of(state_, was.id);
         if (row == nullptr || row->wrap_up_ms <= 0) return;
-        const std::string who = "agent " + was.id.value;
         if (was.state == AgentState::wrap_up) {
             const bool is_over = !was.until || *was.until <= now_;
             expect(is.state == AgentState::wrap_up || is_over || is_asked_of(was.id),
                    who + " has his wrap-up to its end");
         }
         if (was.state != AgentState::talking || is.state == AgentState::talking) return;
-        if (asked<LoseAgent>() != nullptr || was_party(was)) return;
+        if (asked<LoseAgent>() != nullptr) return;
         expect(is.state == AgentState::wrap_up, who + " wraps up what he talked about");
     }
 
@@ -492,19 +495,6 @@ private:
         const bool is_known = agent != state_.agents.end();
         expect(!is_known || agent->second.is_phone_in_use == used.is_in_use,
                "agent " + used.agent.value + "'s phone is in use as was reported");
-    }
-
-    void look_at_answer(const LoseAgent& lost) {  // acd.md 6.4, 12
-        const Contact* contact = before_.find(lost.contact);
-        const bool talked = contact != nullptr && contact->stage == Stage::connected &&
-                            contact->agent == lost.agent && !contact->is_callback;
-        const auto is_heard = [](const contact::Party& party) {
-            return party.is_here && contact::is_heard_by_caller(party.part);
-        };
-        if (!talked || std::ranges::any_of(contact->parties, is_heard)) return;
-        const auto found = state_.contacts.find(lost.contact);
-        expect(found != state_.contacts.end() && found->second.waits(),
-               fmt::format("contact {} waits again", lost.contact.value));
     }
 
     // acd.md 6.4, 32 and 33.

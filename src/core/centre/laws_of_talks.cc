@@ -59,7 +59,6 @@ public:
             const Contact* is = now_is(id);
             if (is_talked_on(&was) && is_talked_on(is)) look_at_talk(was, *is);
         }
-        for (const auto& [id, was] : agents_) look_at_wrap_up(was);
         for (const Event& event : events_) {
             if (const auto* invited = std::get_if<PartyInvited>(&event)) look_at(*invited);
         }
@@ -104,17 +103,6 @@ private:
         }
     }
 
-    // Who only helped has nothing to write down (acd.md 6.4, 11).
-    void look_at_wrap_up(const Agent& was) {
-        const Agent* is = now_is(was.id);
-        const auto contact = contacts_.find(was.contact);
-        const bool was_party = was.state == AgentState::talking && contact != contacts_.end() &&
-                               contact->second.party(was.id) != nullptr;
-        if (is == nullptr || !was_party) return;
-        expect(is->state != AgentState::wrap_up,
-               "agent " + was.id.value + " wraps up what was his own");
-    }
-
     void look_at(const PartyInvited& invited) {
         const std::string who = "agent " + invited.agent.value;
         const auto found = agents_.find(invited.agent);
@@ -152,7 +140,10 @@ private:
         if (!is_talked_on(contact)) return;
         if (contact->party(lost.agent) != nullptr) return look_at_parting(*contact, lost.agent);
         if (contact->agent != lost.agent) return expect_nothing(lost.contact);
-        if (has_talker(*contact)) look_at_next(*contact);
+        if (has_talker(*contact)) return look_at_next(*contact);
+        const Contact* is = now_is(lost.contact);  // acd.md 6.4, 12
+        expect(contact->is_callback || (is != nullptr && is->waits()),
+               named(lost.contact) + " waits again");
     }
 
     void look_at_answer(const DismissParty& dismissed) {
@@ -164,20 +155,16 @@ private:
     }
 
     void look_at_answer(const ConferAll& asked) {
-        const Contact* contact = was(asked.contact);
-        if (!is_talked_on(contact)) return expect_nothing(asked.contact);
-        const Party* helper = helper_of(*contact);
-        if (helper == nullptr) return expect_nothing(asked.contact);
+        const Party* helper = helper_or_nothing(asked.contact);
+        if (helper == nullptr) return;
         const Contact* is = now_is(asked.contact);
         expect(is_talked_on(is) && talks_with_caller(*is, helper->agent),
                named(asked.contact) + " is talked on by all three");
     }
 
     void look_at_answer(const HandOver& asked) {
-        const Contact* contact = was(asked.contact);
-        if (!is_talked_on(contact)) return expect_nothing(asked.contact);
-        const Party* helper = helper_of(*contact);
-        if (helper == nullptr) return expect_nothing(asked.contact);
+        const Party* helper = helper_or_nothing(asked.contact);
+        if (helper == nullptr) return;
         const Contact* is = now_is(asked.contact);
         expect(is_talked_on(is) && is->agent == helper->agent,
                named(asked.contact) + " is handed to the colleague");
@@ -235,6 +222,14 @@ private:
 
     void expect_nothing(ContactId id) {
         expect(events_.empty(), named(id) + " is not changed by what does not fit it");
+    }
+
+    // Nobody helps in a talk: nothing happens.
+    const Party* helper_or_nothing(ContactId id) {
+        const Contact* contact = was(id);
+        const Party* helper = is_talked_on(contact) ? helper_of(*contact) : nullptr;
+        if (helper == nullptr) expect_nothing(id);
+        return helper;
     }
 
     // The others go on without him.
