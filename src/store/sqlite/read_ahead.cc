@@ -72,23 +72,50 @@ private:
     bool is_stopped_ = false;
 };
 
-// Also when `take` throws: the thread ends before what it works with.
-class Reading {
+// The thread that fills the belt. It ends before what it works with, also when `take` throws.
+class Reader {
 public:
-    template <typename Read>
-    Reading(Belt& belt, Read read) : belt_{belt}, thread_{std::move(read)} {}
-    ~Reading() { join(); }
-    Reading(const Reading&) = delete;
-    Reading& operator=(const Reading&) = delete;
+    Reader(Belt& belt, const std::function<Result<void>(const TakeEntry&)>& read_all)
+        : belt_{belt}, thread_{[this, read_all] { fill(read_all); }} {}
+    ~Reader() { stop(); }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
 
-    void join() {
-        belt_.stop();
-        if (thread_.joinable()) thread_.join();
+    // How the reading ended; throws what it threw.
+    Result<void> end() {
+        stop();
+        if (thrown_) std::rethrow_exception(thrown_);
+        return std::move(result_);
     }
 
 private:
+    void stop() {
+        belt_.stop();
+        if (thread_.joinable()) thread_.join();
+    }
+    void fill(const std::function<Result<void>(const TakeEntry&)>& read_all) {
+        try {
+            result_ = read_all([this](const RawEntry& raw) { return put(raw); });
+        } catch (...) {
+            thrown_ = std::current_exception();
+        }
+        // Those before a damaged one are told as well.
+        if (!filling_.empty()) belt_.put(filling_);
+        belt_.end();
+    }
+    Result<void> put(const RawEntry& raw) {
+        auto entry = decode(raw);
+        if (!entry) return tl::unexpected<Error>{std::move(entry.error())};
+        filling_.push_back(std::move(*entry));
+        const bool goes_on = filling_.size() < kBatch || belt_.put(filling_);
+        return goes_on ? Result<void>{} : failure("nobody reads on");
+    }
+
     Belt& belt_;
-    std::thread thread_;
+    Batch filling_;
+    Result<void> result_;
+    std::exception_ptr thrown_;
+    std::thread thread_;  // last: it uses the others
 };
 
 }  // namespace
@@ -97,34 +124,14 @@ Result<void> each_decoded_ahead(soci::session& session, const std::filesystem::p
                                 std::uint64_t first, std::uint64_t last,
                                 const std::function<void(const engine::Entry&)>& take) {
     Belt belt;
-    Result<void> read;
-    std::exception_ptr thrown;
-    Reading reading{belt, [&] {
-                        Batch filling;
-                        try {
-                            read = each_entry(session, data, first, last, [&](const RawEntry& raw) {
-                                auto entry = decode(raw);
-                                if (!entry) {
-                                    return Result<void>{tl::unexpect, std::move(entry.error())};
-                                }
-                                filling.push_back(std::move(*entry));
-                                const bool goes_on = filling.size() < kBatch || belt.put(filling);
-                                return goes_on ? Result<void>{} : failure("nobody reads on");
-                            });
-                        } catch (...) {
-                            thrown = std::current_exception();
-                        }
-                        // Those before a damaged one are told as well.
-                        if (!filling.empty()) belt.put(filling);
-                        belt.end();
-                    }};
+    Reader reader{belt, [&](const TakeEntry& entry) {
+                      return each_entry(session, data, first, last, entry);
+                  }};
     Batch batch;
     for (belt.take(batch); !batch.empty(); belt.take(batch)) {
         for (const engine::Entry& entry : batch) take(entry);
     }
-    reading.join();
-    if (thrown) std::rethrow_exception(thrown);
-    return read;
+    return reader.end();
 }
 
 }  // namespace amer::store
