@@ -128,6 +128,12 @@ std::optional<Window> next_opening(const Calendar& calendar, Instant after);
 // when closed, or when nothing closes within 30 days.
 std::optional<Instant> closing_of(const Calendar& calendar, Instant now);
 
+// How far ahead anybody looks: longer closed in a row, and there is no answer.
+inline constexpr std::chrono::days kHorizon{30};
+
+// The hours of a local day as its rows say, holidays and profiles included, before any closure.
+std::vector<OpenSpan> spans_on(const Calendar& calendar, LocalDay day);
+
 // From the first instant of this local day that is open to its last; nothing: it is no working day.
 std::optional<Window> hours_of(const Calendar& calendar, LocalDay day);
 

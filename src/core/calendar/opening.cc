@@ -7,7 +7,6 @@ namespace {
 
 using std::chrono::days;
 
-constexpr days kHorizon{30};
 constexpr Duration kOneTick{1};
 constexpr std::int32_t kMinutesOfDay = 24 * 60;
 
@@ -34,14 +33,6 @@ const WeekHours* week_hours_on(const Calendar& calendar, LocalDay day) {
         }
     }
     return weekly == nullptr ? nullptr : &weekly->hours;
-}
-
-// The hours of a local day as its calendar rows say, before any closure.
-std::vector<OpenSpan> spans_on(const Calendar& calendar, LocalDay day) {
-    if (holiday_on(calendar, day)) return {};
-    const WeekHours* hours = week_hours_on(calendar, day);
-    if (hours == nullptr) return {};
-    return (*hours)[std::chrono::weekday{std::chrono::sys_days{day}}.c_encoding()];
 }
 
 // Every instant of this local day at which open may turn into closed or back, in order. Between
@@ -93,6 +84,13 @@ Instant end_of_hours(const Calendar& calendar, LocalDay day, Instant opening) {
 }
 
 }  // namespace
+
+std::vector<OpenSpan> spans_on(const Calendar& calendar, LocalDay day) {
+    if (holiday_on(calendar, day)) return {};
+    const WeekHours* hours = week_hours_on(calendar, day);
+    if (hours == nullptr) return {};
+    return (*hours)[std::chrono::weekday{std::chrono::sys_days{day}}.c_encoding()];
+}
 
 std::optional<WeekHours> week_in_force(const Calendar& calendar, LocalDay day) {
     const WeekHours* hours = week_hours_on(calendar, day);

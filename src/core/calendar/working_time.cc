@@ -10,10 +10,13 @@ namespace {
 
 using std::chrono::days;
 
-constexpr int kMostClosedDays = 30;
-constexpr days kHorizon{30};
-
-LocalDay day_after(LocalDay day) { return LocalDay{std::chrono::sys_days{day} + days{1}}; }
+std::optional<LocalDay> next_working_day(const Calendar& calendar, LocalDay after) {
+    for (days ahead{1}; ahead <= kHorizon + days{1}; ++ahead) {
+        const LocalDay day{std::chrono::sys_days{after} + ahead};
+        if (hours_of(calendar, day)) return day;
+    }
+    return std::nullopt;
+}
 
 // Open without a break; nothing: it does not open again.
 std::optional<Window> next_open_stretch(const Calendar& calendar, Instant from) {
@@ -31,15 +34,11 @@ std::optional<Window> next_open_stretch(const Calendar& calendar, Instant from) 
 std::optional<Instant> end_of_working_day(const Calendar& calendar, Instant from,
                                           std::int32_t count) {
     AMER_CHECK(count >= 1);
-    LocalDay day = local_time(calendar, from).day;
-    for (int closed = 0; closed <= kMostClosedDays; ++closed) {
-        day = day_after(day);
-        const auto hours = hours_of(calendar, day);
-        if (!hours) continue;
-        if (--count == 0) return hours->until;
-        closed = -1;
+    std::optional<LocalDay> day = local_time(calendar, from).day;
+    for (std::int32_t passed = 0; day && passed < count; ++passed) {
+        day = next_working_day(calendar, *day);
     }
-    return std::nullopt;
+    return day ? std::optional{hours_of(calendar, *day)->until} : std::nullopt;
 }
 
 std::optional<Instant> after_open_time(const Calendar& calendar, Instant from, Duration open) {
