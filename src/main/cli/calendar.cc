@@ -12,9 +12,9 @@
 #include "main/cli/show_problems.h"
 #include "main/cli/table.h"
 #include "main/config/load.h"
-#include "main/config/table_reader.h"
 #include "main/control/describe.h"
 #include "main/instant_text.h"
+#include "main/report/forms.h"
 
 // The official calendar as it stands in the configuration folder; no centre needs to run.
 namespace amer::cli {
@@ -37,10 +37,6 @@ struct Given {
 
 std::string text_of(const Calendar& calendar, Instant instant) {
     return format_instant(instant, control::offset_at(calendar, instant));
-}
-
-std::string hour_text(std::int32_t minute) {
-    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
 }
 
 const char* weekday_of(LocalDay day) {
@@ -129,14 +125,11 @@ int tell_next(const Given& given, bool as_json) {
 }
 
 std::string hours_text(const Calendar& calendar, LocalDay day) {
-    if (calendar::holiday_on(calendar, day)) return "closed";
-    const auto week = calendar::week_in_force(calendar, day);
-    const std::size_t weekday = std::chrono::weekday{std::chrono::sys_days{day}}.c_encoding();
     std::string text;
-    for (const calendar::OpenSpan& span :
-         week ? (*week)[weekday] : std::vector<calendar::OpenSpan>{}) {
-        text += fmt::format("{}{}-{}", text.empty() ? "" : " ", hour_text(span.from_minute),
-                            hour_text(span.until_minute));
+    for (const calendar::OpenSpan& span : calendar::spans_on(calendar, day)) {
+        text +=
+            fmt::format("{}{}-{}", text.empty() ? "" : " ", report::clock_text(span.from_minute),
+                        report::clock_text(span.until_minute));
     }
     return text.empty() ? "closed" : text;
 }
@@ -195,28 +188,31 @@ int print_days(const Calendar& calendar, LocalDay from, LocalDay until, const Gi
     return kDone;
 }
 
+// Both days are shown.
+Result<std::pair<LocalDay, LocalDay>> days_wanted(const Given& given, const Calendar& calendar) {
+    Result<LocalDay> from = calendar::local_time(calendar, engine::SystemClock{}.now()).day;
+    if (!given.from.empty()) from = day_of("--from", given.from);
+    if (!from) return tl::unexpected<Error>{from.error()};
+    Result<LocalDay> until = LocalDay{std::chrono::sys_days{*from} + kShown - std::chrono::days{1}};
+    if (!given.until.empty()) until = day_of("--until", given.until);
+    if (!until) return tl::unexpected<Error>{until.error()};
+    const auto shown = std::chrono::sys_days{*until} - std::chrono::sys_days{*from};
+    if (shown >= std::chrono::days{0} && shown < kMostShown) return std::pair{*from, *until};
+    return failure(fmt::format("--until: {} must not be before {}, nor more than {} days after it",
+                               calendar::text_of(*until), calendar::text_of(*from),
+                               kMostShown.count()));
+}
+
 int tell_days(const Given& given, bool as_json) {
-    for (const auto& [option, text] : {std::pair{"--from", given.from}, {"--until", given.until}}) {
-        if (text.empty() || config::day_from(text)) continue;
-        fail(fmt::format("{}: '{}' is not a day: expected such as 2026-11-19", option, text));
-        return kMisused;
-    }
     const auto loaded = config::load(given.config);
     if (!loaded) return show_problems(loaded.error(), as_json);
     const Calendar& calendar = loaded->centre.calendar;
-    const LocalDay from = given.from.empty()
-                              ? calendar::local_time(calendar, engine::SystemClock{}.now()).day
-                              : *config::day_from(given.from);
-    const LocalDay until =
-        given.until.empty() ? LocalDay{std::chrono::sys_days{from} + kShown - std::chrono::days{1}}
-                            : *config::day_from(given.until);
-    const auto shown = std::chrono::sys_days{until} - std::chrono::sys_days{from};
-    if (shown < std::chrono::days{0} || shown >= kMostShown) {
-        fail(fmt::format("--until: {} must not be before {}, nor more than {} days after it",
-                         calendar::text_of(until), calendar::text_of(from), kMostShown.count()));
+    const auto wanted = days_wanted(given, calendar);
+    if (!wanted) {
+        fail(wanted.error().what);
         return kMisused;
     }
-    return print_days(calendar, from, until, given, as_json);
+    return print_days(calendar, wanted->first, wanted->second, given, as_json);
 }
 
 CLI::App* add_command(CLI::App& calendar, const char* name, const char* about,

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "main/config/table_reader.h"
+
 namespace amer::cli {
 
 int fail(const std::string& text) {
@@ -19,6 +21,11 @@ Result<std::unique_ptr<store::SqliteJournal>> open_journal(const std::filesystem
         return failure(fmt::format("there is no journal in {}", data.string()));
     }
     return store::SqliteJournal::open_read_only(data);
+}
+
+Result<calendar::LocalDay> day_of(const char* option, const std::string& text) {
+    if (const auto day = config::day_from(text)) return *day;
+    return failure(fmt::format("{}: '{}' is not a day: expected such as 2026-11-19", option, text));
 }
 
 void add_data_option(CLI::App& command, std::filesystem::path& data) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "core/calendar/calendar.h"
 #include "core/terms/terms.h"
 #include "store/sqlite/journal.h"
 
@@ -35,6 +36,8 @@ Result<std::unique_ptr<store::SqliteJournal>> open_journal(const std::filesystem
 
 // The folder of the running centre, as every command names it.
 void add_data_option(CLI::App& command, std::filesystem::path& data);
+// A day as an option gives it; the error names the option.
+Result<calendar::LocalDay> day_of(const char* option, const std::string& text);
 // --language ar|en
 void add_language_option(CLI::App& command, Language& language, const std::string& whose);
 

@@ -6,7 +6,6 @@
 #include "core/calendar/calendar.h"
 #include "main/cli/ask_centre.h"
 #include "main/cli/journal.h"
-#include "main/config/table_reader.h"
 #include "main/control/server.h"
 #include "store/archive/archive.h"
 
@@ -20,26 +19,31 @@ struct Given {
 };
 
 // Midnight of the centre's own days.
-Instant instant_wanted(const Given& given, const store::JournalEnd& end) {
-    if (!given.before.empty()) {
-        return calendar::instant_of(end.calendar, *config::day_from(given.before), 0);
-    }
+Instant instant_wanted(const std::optional<calendar::LocalDay>& before, int keep_days,
+                       const store::JournalEnd& end) {
+    if (before) return calendar::instant_of(end.calendar, *before, 0);
     const auto last = calendar::local_time(end.calendar, end.at).day;
     const std::chrono::year_month_day first{std::chrono::sys_days{last} -
-                                            std::chrono::days{given.keep_days - 1}};
+                                            std::chrono::days{keep_days - 1}};
     return calendar::instant_of(end.calendar, first, 0);
 }
 
 int archive(const Invocation& invocation, const Given& given) {
-    if (!given.before.empty() && !config::day_from(given.before)) {
-        fail(fmt::format("--before: '{}' is not a day: expected such as 2026-11-19", given.before));
-        return kMisused;
+    std::optional<calendar::LocalDay> before;
+    if (!given.before.empty()) {
+        const auto day = day_of("--before", given.before);
+        if (!day) {
+            fail(day.error().what);
+            return kMisused;
+        }
+        before = *day;
     }
     // Also says that there is none.
     if (const auto journal = open_journal(given.data); !journal) return fail(journal.error().what);
     const auto end = store::journal_end(given.data);
     if (!end) return fail(end.error().what);
-    const auto archived = store::archive_before(given.data, instant_wanted(given, *end));
+    const auto archived =
+        store::archive_before(given.data, instant_wanted(before, given.keep_days, *end));
     if (!archived) return fail(archived.error().what);
     control::Json files = control::Json::array();
     for (const store::Segment& segment : archived->segments) {

@@ -5,7 +5,6 @@
 
 #include "base/canonical_json.h"
 #include "main/cli/command.h"
-#include "main/config/table_reader.h"
 #include "main/rehearsal/script.h"
 #include "main/report/forms.h"
 #include "measure/measures.h"
@@ -29,11 +28,6 @@ struct Wanted {
     std::optional<measure::Span> span;  // nothing: the last day of the journal
     measure::Limits limits;
 };
-
-Result<calendar::LocalDay> day_of(const char* option, const std::string& text) {
-    if (const auto day = config::day_from(text)) return *day;
-    return failure(fmt::format("{}: '{}' is not a day: expected such as 2026-11-19", option, text));
-}
 
 Result<std::chrono::milliseconds> length_of(const char* option, const std::string& text) {
     const auto length = rehearsal::parse_length(text);

@@ -9,7 +9,6 @@
 #include "main/cli/command.h"
 #include "main/cli/show_problems.h"
 #include "main/config/load.h"
-#include "main/config/table_reader.h"
 #include "main/rehearsal/script.h"
 #include "main/whatif/texts.h"
 #include "main/why/words.h"
@@ -124,11 +123,10 @@ void print_json(const whatif::Compared& compared, const ReadDay& read, const Giv
 }
 
 int tell_whatif(const Invocation& invocation, const Given& given) {
-    const auto day = config::day_from(given.day);
+    const auto day = day_of("--day", given.day);
     const auto target = rehearsal::parse_length(given.target);
     if (!day || !target) {
-        fail(day ? fmt::format("--target: {}", target.error().what)
-                 : fmt::format("--day: '{}' is not a day: expected such as 2026-11-19", given.day));
+        fail(day ? fmt::format("--target: {}", target.error().what) : day.error().what);
         return kMisused;
     }
     const auto read = read_day(given.data, *day, *target);
