@@ -1,14 +1,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "core/centre/state.h"
 
 namespace amer::engine {
-
-// SHA-256 in lower-case hexadecimal.
-std::string sha256(std::string_view bytes);
 
 // SHA-256, in lower-case hexadecimal, of the state's canonical text (base/canonical_json.h).
 std::string state_hash(const centre::State& state);

@@ -113,7 +113,7 @@ struct RunningCentre::Impl {
                                    [this, work = std::move(work)] { transports.post(work); });
               }},
           access{loaded.centre.trunks, digest_secrets(passwords, loaded.system.sip.realm)},
-          prompts{chosen.prompts},
+          prompts{chosen.prompts, shelf()},
           plane{media_options(loaded.system.media),
                 [this](const media::Fact& fact) {
                     transports.post([this, fact] { switchboard.on_fact(fact); });

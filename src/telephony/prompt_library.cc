@@ -1,5 +1,6 @@
 #include "telephony/prompt_library.h"
 
+#include <charconv>
 #include <chrono>
 #include <fstream>
 
@@ -25,7 +26,8 @@ media::ClipPtr ringing_tone() {
 
 }  // namespace
 
-PromptLibrary::PromptLibrary(std::filesystem::path folder) : folder_{std::move(folder)} {
+PromptLibrary::PromptLibrary(std::filesystem::path folder, std::optional<RecordingShelf> recordings)
+    : folder_{std::move(folder)}, recordings_{std::move(recordings)} {
     for (const Language language : {Language::arabic, Language::english}) {
         scripts_[static_cast<std::size_t>(language)] = read_index(language);
     }
@@ -55,6 +57,15 @@ media::ClipPtr PromptLibrary::load(const std::string& relative) {
     return loaded_.emplace(relative, clip ? *clip : nullptr).first->second;
 }
 
+media::ClipPtr PromptLibrary::load_recording(std::string_view number) const {
+    RecordingId id;
+    const auto read = std::from_chars(number.data(), number.data() + number.size(), id.value);
+    if (read.ec != std::errc{} || !recordings_) return nullptr;
+    auto clip = media::load_clip(recordings_->file_of(id));
+    if (!clip) spdlog::warn("recording {} cannot be heard: {}", id.value, clip.error().what);
+    return clip ? *clip : nullptr;
+}
+
 std::vector<media::ClipPtr> PromptLibrary::clips(Language language,
                                                  const std::vector<Saying>& sayings) {
     const Scripts& scripts = scripts_[static_cast<std::size_t>(language)];
@@ -65,6 +76,12 @@ std::vector<media::ClipPtr> PromptLibrary::clips(Language language,
             script == scripts.end() ? spoken::PieceIds{saying.prompt.value}
                                     : spoken::say_script(script->second, saying.values, language);
         for (const std::string& piece : pieces) {
+            if (piece.starts_with(spoken::kRecordingPiece)) {
+                auto clip =
+                    load_recording(std::string_view{piece}.substr(spoken::kRecordingPiece.size()));
+                if (clip) all.push_back(std::move(clip));
+                continue;
+            }
             const std::string file = std::string{folder_of(language)} + "/" + piece + ".wav";
             if (auto clip = load(file)) all.push_back(std::move(clip));
         }

@@ -89,6 +89,8 @@ public:
         std::apply([&](const auto&... field) { (add(value.*field.member), ...); }, T::fields());
     }
 
+    // Its lines tell how the state was reached; nothing that may happen hangs on them.
+    void add(const callback::Ledger& ledger) { add(ledger.seal_at); }
     void add(const centre::Deadline& deadline) {
         add(std::tie(deadline.at, deadline.kind, deadline.number, deadline.name));
     }
@@ -102,8 +104,8 @@ public:
         add(std::tie(idle.pool, idle.tier, idle.rank, idle.since, idle.agent));
     }
     void add(const centre::LaneTally& tally) {
-        add(std::tie(tally.logged_in, tally.callbacks_waiting, tally.deadline,
-                     tally.first_due_and_closing));
+        add(std::tie(tally.logged_in, tally.callbacks_waiting, tally.callbacks_with_agents,
+                     tally.deadline, tally.first_due_and_closing));
     }
     // What is derived counts too: were it wrong after one of two ways to the same rows, both ways
     // would be gone on from.

@@ -107,6 +107,17 @@ bool may_register(const agent::Agent& agent) {
            agent.deferred.has_value();
 }
 
+void closes(const Here& here, Moves& moves, const calendar::Scope& scope) {
+    for (const calendar::Closure& closure : here.state.closures) {
+        if (here.now < closure.until) return;
+    }
+    CloseCentre close;
+    close.closure.until = here.now + std::chrono::minutes{30};
+    close.closure.scope = scope;
+    close.by = "desk";
+    add(moves, here.now, close);
+}
+
 }  // namespace
 
 namespace letters {
@@ -254,6 +265,18 @@ void desk_assigns(const Here& here, Moves& moves) {
 
 void desk_prefers(const Here& here, Moves& moves) {
     ask_of_pairs<PreferAgent>(here, moves, is_queued, 20'000, "desk");
+}
+
+void centre_closes(const Here& here, Moves& moves) { closes(here, moves, {}); }
+
+void office_closes(const Here& here, Moves& moves) {
+    closes(here, moves, {calendar::Scope::Kind::office, "service"});
+}
+
+void it_opens_again(const Here& here, Moves& moves) {
+    for (const calendar::Closure& closure : here.state.closures) {
+        if (here.now < closure.until) add(moves, here.now, ReopenCentre{closure.id, "desk"});
+    }
 }
 
 void deadline_comes(const Here& here, Moves& moves) {

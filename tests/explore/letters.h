@@ -77,6 +77,11 @@ void promise_is_withdrawn(const Here& here, Moves& moves);
 void desk_assigns(const Here& here, Moves& moves);
 void desk_prefers(const Here& here, Moves& moves);
 
+// For half an hour from now, unless it is closed already.
+void centre_closes(const Here& here, Moves& moves);
+void office_closes(const Here& here, Moves& moves);  // that of the queue "general"
+void it_opens_again(const Here& here, Moves& moves);
+
 void deadline_comes(const Here& here, Moves& moves);  // time passes to it, and it gets its Tick
 void time_passes(const Here& here, Moves& moves);     // to the next deadline; the Tick is late
 void tick_comes(const Here& here, Moves& moves);      // for a deadline that has passed

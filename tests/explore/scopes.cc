@@ -243,6 +243,25 @@ Scope parties() {
                       {"process dies", process_dies}});
 }
 
+// What is promised while it is closed moves, and who waits is late or not.
+Scope closures() {
+    Configuration rules = rules_with_choices();
+    for (Queue& queue : rules.queues) queue.closing_grace_ms = 300'000;
+    rules.notifications.by_text = {notification::Occasion::promise_redated};
+    return scope("closures", "the centre or an office closes and opens again", rules, 6,
+                 {arrivals(3),
+                  {"caller leaves", caller_leaves},
+                  pressed("1"),
+                  {"offer is accepted", offer_is_accepted},
+                  {"agent hangs up", agent_hangs_up},
+                  {"agent is not ready", agent_is_not_ready},
+                  {"citizen answers", citizen_answers},
+                  {"centre closes", centre_closes},
+                  {"office closes", office_closes},
+                  {"it opens again", it_opens_again},
+                  {"deadline comes", deadline_comes}});
+}
+
 // Steps, tiers, skills, the longest wait, nobody there, a full queue, announcements.
 Scope waiting() {
     Configuration rules = rules_with_choices();
@@ -307,8 +326,9 @@ Scope rules() {
 }  // namespace
 
 std::span<const Scope> scopes() {
-    static const std::vector<Scope> all{offers(),  races(), agents(), callbacks(), desk(),
-                                        waiting(), crash(), rules(),  talks(),     parties()};
+    static const std::vector<Scope> all{offers(), races(),   agents(),  callbacks(),
+                                        desk(),   waiting(), crash(),   rules(),
+                                        talks(),  parties(), closures()};
     return all;
 }
 

@@ -112,6 +112,8 @@ class Scenario(unittest.TestCase):
         call.rtp.say(CALLER)
         time.sleep(1.3)  # speaks this long
         call.rtp.press("#")
+        hear(call.rtp, TONES["CLS-REV"], 0.2, timeout=25)
+        call.rtp.press("3")
         hear(call.rtp, TONES["CLS-OK"], timeout=25)
         call.wait_end(25)
         promise = centre.event("PromiseMade")["promise"]

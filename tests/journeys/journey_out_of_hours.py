@@ -7,7 +7,7 @@ import sound
 from centre import (BEEP, Centre, EVENING, MORNING, OPEN, TONES, choose_queue, contact_of,
                     eventually, hear)
 
-CALLER, AGENT = 1900, 1500
+CALLER, AGENT, AGAIN = 1900, 1500, 2100
 
 
 def leave_message(centre, seconds=1.5, caller="0501234567", ending="#"):
@@ -31,6 +31,8 @@ class OutOfHours(unittest.TestCase):
     def test_the_message_is_recorded_and_promised_for_the_next_opening(self):
         with Centre(EVENING) as centre:
             call = leave_message(centre)
+            hear(call.rtp, TONES["CLS-REV"], 0.2)
+            call.rtp.press("3")
             hear(call.rtp, TONES["CLS-OK"])
             call.wait_end()
             made = centre.event("PromiseMade")["promise"]
@@ -56,6 +58,31 @@ class OutOfHours(unittest.TestCase):
             values = {v["placeholder"]: v for v in said[0]["values"]}
             self.assertEqual(values["date"]["text"], "2026-11-20")
             self.assertEqual(values["time"]["amount"], 7 * 60 + 30)
+
+    def test_he_hears_what_he_left_and_says_it_again(self):
+        with Centre(EVENING) as centre:
+            call = leave_message(centre)
+            hear(call.rtp, TONES["CLS-REV"], 0.2)
+            mark = call.rtp.mark()
+            call.rtp.press("1")
+            hear(call.rtp, TONES["CLS-HEAR"], 0.2, since=mark)
+            hear(call.rtp, CALLER, 1.0, since=mark)  # his own voice
+            first = centre.event("MessageLeft")["recording"]
+            call.rtp.press("2")
+            hear(call.rtp, BEEP, 0.15, since=mark)
+            call.rtp.say(AGAIN)
+            time.sleep(1.5)  # speaks this long
+            call.rtp.press("#")
+            call.rtp.say(None)
+            eventually(lambda: len(centre.events("MessageLeft")) == 2, what="the second message")
+            left = centre.events("MessageLeft")[1]
+            self.assertNotEqual(left["recording"], first)
+            call.rtp.press("3")
+            hear(call.rtp, TONES["CLS-OK"], since=mark)
+            call.wait_end()
+            (message,) = sound.read_wav(centre.recording(left["recording"]))
+            self.assertGreater(sound.seconds_of(message, AGAIN), 1.2)
+            self.assertEqual(centre.amer("promises")[0]["message"], left["recording"])
 
     def test_hanging_up_keeps_the_message(self):
         with Centre(EVENING) as centre:

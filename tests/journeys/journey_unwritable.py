@@ -168,8 +168,11 @@ class Unwritable(unittest.TestCase):
                 call.rtp.press("#")
                 self.refused(centre)
                 self.raise_alarm(centre)
-                self.assertEqual(sound.seconds_of(call.rtp.samples(), TONES["CLS-OK"]), 0,
-                                 "he was told what nobody has written down")
+                for prompt in ("CLS-REV", "CLS-OK"):
+                    self.assertEqual(sound.seconds_of(call.rtp.samples(), TONES[prompt]), 0,
+                                     "he was told what nobody has written down")
+            hear(call.rtp, TONES["CLS-REV"])
+            call.rtp.press("3")
             hear(call.rtp, TONES["CLS-OK"])
             left = centre.event("MessageLeft")
             self.assertEqual(left["promise"], promise["id"])

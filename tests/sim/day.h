@@ -71,6 +71,8 @@ private:
     void plan_publications();
     void plan_desks();
     void rule_from_desk();
+    void close_or_reopen();
+    void write_to_people();
     void choose_from_desk(const centre::ContactHeld& held);
     void wake_world();
 

@@ -110,7 +110,7 @@ void Day::rule_from_desk() {
                 ->first;
     }
     const auto& promises = witness.state().promises;
-    switch (draws.below(8)) {
+    switch (draws.below(10)) {
         case 0:
         case 1:
         case 2: return post(AssignContact{contact, agent, "desk"});
@@ -123,8 +123,32 @@ void Day::rule_from_desk() {
         case 6:
             return post(
                 SetNotice{UnitId{"housing"}, clock_.now() + draws.between(1min, 3h), "desk"});
+        case 7: return close_or_reopen();
+        case 8: return write_to_people();
         default: return post(EndNotice{"desk"});
     }
+}
+
+// A storm, in the centre or one office; not often, or nothing else would happen.
+void Day::close_or_reopen() {
+    if (draws.chance(50)) return post(ReopenCentre{"", "desk"});
+    if (!draws.chance(20)) return;
+    CloseCentre close;
+    close.closure.until = clock_.now() + draws.between(10min, 3h);
+    close.by = "desk";
+    if (draws.chance(50)) {
+        close.closure.scope = {calendar::Scope::Kind::office, "housing"};
+    }
+    post(close);
+}
+
+// The gateway takes what is owed, or never will.
+void Day::write_to_people() {
+    const auto& owed = witness.state().notifications;
+    if (owed.empty()) return;
+    const bool is_sent = !draws.chance(25);
+    post(
+        ReportNotification{owed.begin()->first, is_sent, is_sent ? "250 taken" : "no such number"});
 }
 
 // Another system is asked who is offered it, and names somebody who is ready; now and then nobody.

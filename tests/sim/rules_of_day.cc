@@ -121,6 +121,42 @@ void draw_calendar(Draws& draws, Configuration& rules) {
     }
 }
 
+void draw_promises(Draws& draws, Configuration& rules) {
+    PromisePlan& plan = rules.promises;
+    plan.tries = drawn(draws, 1, 3);
+    plan.pause_ms = drawn(draws, 60'000, 3'600'000);
+    plan.share_percent = draws.chance(50) ? 100 : drawn(draws, 1, 99);
+    if (draws.chance(50)) {
+        plan.outcomes = {{AttemptOutcome::busy, drawn(draws, 0, 900'000), true, false},
+                         {AttemptOutcome::network, 300'000, false, false},
+                         {AttemptOutcome::invalid_number, 0, true, true}};
+    }
+    if (draws.chance(30)) plan.call_from_minute = 9 * 60;
+    if (draws.chance(30)) plan.call_until_minute = 16 * 60;
+}
+
+void draw_notifications(Draws& draws, Configuration& rules) {
+    using notification::Occasion;
+    if (draws.chance(50)) return;
+    NotificationPlan& plan = rules.notifications;
+    plan.by_text = {Occasion::promise_made, Occasion::promise_redated, Occasion::promise_broken};
+    plan.by_mail = {Occasion::promise_broken, Occasion::promise_overdue, Occasion::no_opening};
+    plan.mail_to = {"centre@example.ae"};
+}
+
+// Who leaves a message may hear it and say it again.
+void draw_review(Draws& draws, Configuration& rules) {
+    if (draws.chance(40)) return;
+    for (flow::Flow& flow : rules.flows) {
+        for (flow::Step& step : flow.steps) {
+            auto* message = std::get_if<flow::TakeMessage>(&step.body);
+            if (message == nullptr) continue;
+            message->review = PromptId{"CLS-REV"};
+            message->heard = PromptId{"CLS-HEAR"};
+        }
+    }
+}
+
 }  // namespace
 
 Configuration draw_rules(Draws& draws) {
@@ -139,8 +175,9 @@ Configuration draw_rules(Draws& draws) {
     draw_queues(draws, rules);
     draw_agents(draws, rules);
     draw_calendar(draws, rules);
-    rules.promises.tries = drawn(draws, 1, 3);
-    rules.promises.pause_ms = drawn(draws, 60'000, 3'600'000);
+    draw_promises(draws, rules);
+    draw_notifications(draws, rules);
+    draw_review(draws, rules);
     rules.recording.is_on = draws.chance(75);
     rules.agent_plan.no_answer_ms = draws.chance(40) ? 30'000 : 0;
     rules.agent_plan.rejected_ms = draws.chance(20) ? 0 : 5'000;

@@ -26,11 +26,24 @@ struct OpenSpan {
 // Hours for each day of the week; index 0 = Sunday, as std::chrono::weekday::c_encoding().
 using WeekHours = std::array<std::vector<OpenSpan>, 7>;
 
+// For whom a row holds: the whole centre, the offices in one emirate, one office. A calendar whose
+// questions are answered below is the centre's: rows of narrower scope do not count in it, until
+// core/calendar/place.h makes the calendar of a place of it.
+struct Scope {
+    enum class Kind : std::uint8_t { federal, emirate, office };
+
+    Kind kind = Kind::federal;
+    std::string where;  // the emirate, or the id of the office; "" when federal
+
+    AMER_FIELDS(Scope, kind, where)
+};
+
 struct WeeklyProfile {  // in force from this local day until a later profile takes over
     LocalDay effective_from{};
     WeekHours hours;
+    Scope scope = {};
 
-    AMER_FIELDS(WeeklyProfile, effective_from, hours)
+    AMER_FIELDS(WeeklyProfile, effective_from, hours, scope)
 };
 
 struct DatedProfile {  // replaces the weekly hours on [first_day, last_day]: Ramadan
@@ -38,8 +51,9 @@ struct DatedProfile {  // replaces the weekly hours on [first_day, last_day]: Ra
     LocalDay first_day{};
     LocalDay last_day{};
     WeekHours hours;
+    Scope scope = {};
 
-    AMER_FIELDS(DatedProfile, name, first_day, last_day, hours)
+    AMER_FIELDS(DatedProfile, name, first_day, last_day, hours, scope)
 };
 
 enum class HolidayStatus : std::uint8_t { predicted, announced, confirmed, cancelled };
@@ -52,8 +66,12 @@ struct Holiday {
     LocalDay last_day{};
     HolidayStatus status = HolidayStatus::announced;
     std::string source;
+    Scope scope = {};
+    std::string rule = {};                                // "1-3 Shawwal"
+    std::optional<LocalDay> announced_on = std::nullopt;  // when the decision became known
 
-    AMER_FIELDS(Holiday, id, name_ar, name_en, first_day, last_day, status, source)
+    AMER_FIELDS(Holiday, id, name_ar, name_en, first_day, last_day, status, source, scope, rule,
+                announced_on)
 };
 
 struct ZoneRule {  // the offset from UTC in force from this instant
@@ -71,8 +89,9 @@ struct Closure {
     Instant from;
     Instant until;  // the first instant that is open again
     std::string source;
+    Scope scope = {};
 
-    AMER_FIELDS(Closure, id, name_ar, name_en, from, until, source)
+    AMER_FIELDS(Closure, id, name_ar, name_en, from, until, source, scope)
 };
 
 // The official calendar as dated data (domain.md section 3). Pure: asks no clock, no time zone
@@ -138,7 +157,8 @@ std::vector<OpenSpan> spans_on(const Calendar& calendar, LocalDay day);
 std::optional<Window> hours_of(const Calendar& calendar, LocalDay day);
 
 // The holiday (not cancelled) that makes this local day closed, or nothing. Of several the
-// firmest: confirmed, then announced, then predicted.
+// firmest: confirmed, then announced, then predicted. A predicted row counts only as long as no
+// other row has its id: what was announced always wins, on which days it may be.
 std::optional<Holiday> holiday_on(const Calendar& calendar, LocalDay day);
 
 // Must the announcement leave this opening's day unnamed ("the next working day")? Yes when a day

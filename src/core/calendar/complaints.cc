@@ -69,7 +69,7 @@ std::vector<std::string> complaints(const Calendar& calendar) {
                    found);
     }
     for (const Closure& closure : calendar.closures) {
-        if (closure.from >= closure.until) {
+        if (closure.from > closure.until) {  // equal: it was called off
             found.push_back(fmt::format("closure \"{}\" ends before it begins", closure.id));
         }
     }

@@ -66,6 +66,7 @@ Calendar random_calendar(Rng& rng) {
         const int longest = rng.below(8) == 0 ? 60 : 9;
         row.last_day = LocalDay{sys_days{row.first_day} + days{between(rng, 0, longest)}};
         row.status = static_cast<HolidayStatus>(between(rng, 0, 3));
+        row.id = std::string(1, static_cast<char>('a' + between(rng, 0, 9)));
         calendar.holidays.push_back(row);
     }
     for (int count = between(rng, 0, 2); count > 0; count--) {
@@ -82,6 +83,15 @@ struct SlowMinute {
     int day_number = 0;
     bool is_open = false;
 };
+
+// A prediction that a decision with its id has come for.
+bool is_overruled(const Calendar& calendar, const Holiday& row) {
+    if (row.status != HolidayStatus::predicted) return false;
+    for (const Holiday& other : calendar.holidays) {
+        if (other.id == row.id && other.status != HolidayStatus::predicted) return true;
+    }
+    return false;
+}
 
 SlowMinute slow_look(const Calendar& calendar, Instant instant) {
     int offset = calendar.zone[0].offset_minutes;
@@ -123,6 +133,7 @@ SlowMinute slow_look(const Calendar& calendar, Instant instant) {
         look.is_open = look.is_open || (minute >= span.from_minute && minute < span.until_minute);
     }
     for (const Holiday& row : calendar.holidays) {
+        if (is_overruled(calendar, row)) continue;
         const bool is_on = row.status != HolidayStatus::cancelled &&
                            number_of(row.first_day) <= look.day_number &&
                            look.day_number <= number_of(row.last_day);

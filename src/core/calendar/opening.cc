@@ -10,6 +10,11 @@ using std::chrono::days;
 constexpr Duration kOneTick{1};
 constexpr std::int32_t kMinutesOfDay = 24 * 60;
 
+template <typename Row>
+bool is_for_all(const Row& row) {
+    return row.scope.kind == Scope::Kind::federal;
+}
+
 LocalDay days_after(LocalDay day, days count) {
     return LocalDay{std::chrono::sys_days{day} + count};
 }
@@ -17,7 +22,8 @@ LocalDay days_after(LocalDay day, days count) {
 const WeekHours* week_hours_on(const Calendar& calendar, LocalDay day) {
     const DatedProfile* dated = nullptr;
     for (const DatedProfile& profile : calendar.dated) {
-        const bool is_in_force = profile.first_day <= day && day <= profile.last_day;
+        const bool is_in_force =
+            is_for_all(profile) && profile.first_day <= day && day <= profile.last_day;
         if (is_in_force && (dated == nullptr || profile.first_day >= dated->first_day)) {
             dated = &profile;
         }
@@ -26,7 +32,7 @@ const WeekHours* week_hours_on(const Calendar& calendar, LocalDay day) {
 
     const WeeklyProfile* weekly = nullptr;
     for (const WeeklyProfile& profile : calendar.weekly) {
-        const bool is_in_force = profile.effective_from <= day;
+        const bool is_in_force = is_for_all(profile) && profile.effective_from <= day;
         if (is_in_force &&
             (weekly == nullptr || profile.effective_from >= weekly->effective_from)) {
             weekly = &profile;
@@ -99,7 +105,7 @@ std::optional<WeekHours> week_in_force(const Calendar& calendar, LocalDay day) {
 
 bool is_open(const Calendar& calendar, Instant now) {
     for (const Closure& closure : calendar.closures) {
-        if (closure.from <= now && now < closure.until) return false;
+        if (is_for_all(closure) && closure.from <= now && now < closure.until) return false;
     }
     const LocalTime local = local_time(calendar, now);
     for (const OpenSpan& span : spans_on(calendar, local.day)) {
@@ -152,10 +158,19 @@ std::optional<Holiday> holiday_on(const Calendar& calendar, LocalDay day) {
         }
         return 0;
     };
+    // A prediction is forgotten as soon as a row of the same id says what was decided.
+    const auto is_outdated = [&](const Holiday& prediction) {
+        return std::any_of(calendar.holidays.begin(), calendar.holidays.end(),
+                           [&](const Holiday& holiday) {
+                               return holiday.id == prediction.id && is_for_all(holiday) &&
+                                      holiday.status != HolidayStatus::predicted;
+                           });
+    };
     const Holiday* firmest = nullptr;
     for (const Holiday& holiday : calendar.holidays) {
         const bool covers = holiday.first_day <= day && day <= holiday.last_day;
-        if (!covers || firmness(holiday) == 0) continue;
+        if (!covers || !is_for_all(holiday) || firmness(holiday) == 0) continue;
+        if (holiday.status == HolidayStatus::predicted && is_outdated(holiday)) continue;
         if (firmest == nullptr || firmness(holiday) > firmness(*firmest)) firmest = &holiday;
     }
     return firmest == nullptr ? std::nullopt : std::optional{*firmest};

@@ -44,6 +44,13 @@ bool may_be_called(const PhoneNumber& number) {
     return true;
 }
 
+bool may_be_written_to(const PhoneNumber& number, std::string_view country) {
+    const std::string_view e164{number.e164()};
+    if (!may_be_called(number)) return false;
+    const bool is_national = e164.substr(1).starts_with(kEmirates);
+    return country != "AE" || !is_national || e164.substr(1 + kEmirates.size()).starts_with('5');
+}
+
 std::optional<PhoneNumber> number_from_keys(std::string_view keys, std::string_view country) {
     if (keys.starts_with("00")) {
         if (keys.size() < 10) return std::nullopt;

@@ -12,6 +12,9 @@ namespace amer::callback {
 // (domain.md section 4). The centre's own numbers are the caller's business to exclude.
 bool may_be_called(const PhoneNumber& number);
 
+// Can it show a short message? Mobile numbers of the country; of others nobody here can tell.
+bool may_be_written_to(const PhoneNumber& number, std::string_view country);
+
 // What a caller keyed in, as a number: "0501234567", "501234567", "971501234567", "00968…".
 // Nothing when it cannot be one. Knows only the shapes of `country` "AE"; elsewhere the
 // international form is needed.

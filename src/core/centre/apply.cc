@@ -2,6 +2,7 @@
 
 #include "base/overloaded.h"
 #include "core/centre/centre.h"
+#include "core/centre/ledger_line.h"
 #include "core/centre/several_queues.h"
 #include "core/centre/waiting.h"
 
@@ -209,6 +210,7 @@ struct Applying {
         world.change(event.contact, [&](Contact& contact) {
             if (contact.message != event.recording) return;
             contact.message = RecordingId{};
+            contact.left_message = event.recording;
             contact.phase = Contact::Phase::parting;
         });
     }
@@ -231,7 +233,7 @@ struct Applying {
             contact.also.clear();
             contact.queued_since = event.since;
             contact.joined_at = at;
-            const auto closing = calendar::closing_of(world.calendar(), at);
+            const auto closing = calendar::closing_of(world.calendar_of(event.queue), at);
             if (closing) contact.closing = closing;  // who came in time is not late when he returns
             contact.announced_at.reset();
             contact.told_minutes.reset();
@@ -378,6 +380,7 @@ struct Applying {
     void operator()(const AttemptFailed& event) const {
         world.change(event.promise, [&](Promise& promise) {
             promise.state = Promise::State::waiting;
+            if (!event.counts) promise.tries_made -= 1;
             if (event.next_try) promise.next_try = *event.next_try;
         });
     }
@@ -599,6 +602,41 @@ struct Applying {
         });
     }
 
+    void operator()(const ReviewBegan& event) const {
+        world.change(event.contact, [&](Contact& contact) {
+            contact.phase = Contact::Phase::reviewing;
+            contact.deadline = at + kLongestPrompt;
+        });
+    }
+
+    void operator()(const ReviewEnded& event) const {
+        world.change(event.contact,
+                     [](Contact& contact) { contact.phase = Contact::Phase::parting; });
+    }
+
+    // Who waits may have come in time for another closing now.
+    void operator()(const ClosureSet& event) const {
+        world.set_closure(event.closure, event.calendar_version);
+        world.contacts().for_each([&](const Contact& contact) {
+            if (contact.stage != Contact::Stage::queued) return;
+            world.change(contact.id, [&](Contact& row) {
+                const calendar::Calendar& calendar = world.calendar_of(row.queue);
+                const bool is_open = calendar::is_open(calendar, at);
+                row.closing = calendar::closing_of(calendar, is_open ? at : Instant{row.joined_at})
+                                  .value_or(at);
+                row.deadline = next_while_waiting(world, row, at);
+            });
+        });
+    }
+
+    void operator()(const LedgerSealed&) const { world.seal_ledger(); }
+
+    void operator()(const NotificationOwed& event) const { world.put(event.notification); }
+
+    void operator()(const NotificationSent& event) const { world.erase(event.notification); }
+
+    void operator()(const NotificationGivenUp& event) const { world.erase(event.notification); }
+
     void operator()(const PromisePlaced& event) const {
         world.change(event.promise, [&](Promise& promise) {
             promise.queue = event.queue;
@@ -613,6 +651,7 @@ struct Applying {
 
 void apply_to(World& world, const Event& event, Instant at) {
     std::visit(Applying{world, at}, event);
+    if (const auto line = ledger_line(event, at)) world.write_ledger(*line, at);
 }
 
 void apply(State& state, const Event& event, Instant at) {

@@ -71,6 +71,10 @@ struct Gathering {
         say(step.prompts, fillable_with(there));
         say("thanks", step.thanks, fillable_with(there));
         say("nothing_left", step.nothing_left, fillable_with(there));
+        Placeholders after_message = fillable_with(there);
+        after_message.insert("message");
+        if (step.review) say("review", step.review, after_message);
+        if (step.heard) say("heard", step.heard, after_message);
     }
     void operator()(const flow::LookUp& step) const {
         // Of the promise he asks after, not of his own.

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "base/fields.h"
+#include "core/callback/attempt.h"
 #include "core/centre/configuration.h"
 #include "core/contact/contact.h"
 #include "core/terms/terms.h"
@@ -113,15 +114,7 @@ struct CustomerAnswered {  // the citizen we called back
     AMER_FIELDS(CustomerAnswered, contact)
 };
 
-enum class AttemptOutcome : std::uint8_t {
-    no_answer,
-    busy,
-    rejected,
-    invalid_number,
-    network,
-    gave_up,
-    unknown
-};
+using callback::AttemptOutcome;
 
 struct CustomerFailed {
     ContactId contact;
@@ -227,6 +220,31 @@ struct SetNotice {
     AMER_FIELDS(SetNotice, area, until, by)
 };
 
+// The centre, or an office of it, is closed in that stretch whatever its hours say. One of a known
+// id is changed; without an id it is given one.
+struct CloseCentre {
+    calendar::Closure closure;
+    std::string by;
+
+    AMER_FIELDS(CloseCentre, closure, by)
+};
+
+struct ReopenCentre {     // now, before its time
+    std::string closure;  // "": every closure in force
+    std::string by;
+
+    AMER_FIELDS(ReopenCentre, closure, by)
+};
+
+// What became of a notification: delivered to the gateway, or given up.
+struct ReportNotification {
+    NotificationId notification;
+    bool is_sent = true;
+    std::string detail;  // the gateway's receipt, or why not
+
+    AMER_FIELDS(ReportNotification, notification, is_sent, detail)
+};
+
 struct EndNotice {
     std::string by;
 
@@ -300,6 +318,7 @@ using Command =
                  UnregisterPhone, SetReady, SetNotReady, LogOut, FinishWrapUp, WithdrawPromise,
                  ExtendWrapUp, ReportPhoneUse, LoseAgent, AssignContact, PreferAgent, SetNotice,
                  EndNotice, TransferContact, ConsultAgent, ConferAll, HandOver, DismissParty,
-                 Supervise, PauseRecording, ResumeRecording>;
+                 Supervise, PauseRecording, ResumeRecording, CloseCentre, ReopenCentre,
+                 ReportNotification>;
 
 }  // namespace amer::centre

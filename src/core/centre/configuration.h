@@ -7,7 +7,9 @@
 
 #include "base/fields.h"
 #include "core/calendar/calendar.h"
+#include "core/callback/attempt.h"
 #include "core/flow/flow.h"
+#include "core/notification/notification.h"
 #include "core/queue/requirement.h"
 #include "core/queue/strategy.h"
 #include "core/terms/terms.h"
@@ -41,9 +43,10 @@ struct Unit {  // a department or a branch
     UnitId id;
     Kind kind = Kind::department;
     TextPair title;
-    PromptId spoken;  // UNIT-<id>
+    PromptId spoken;           // UNIT-<id>
+    std::string emirate = {};  // whose local holidays are its own
 
-    AMER_FIELDS(Unit, id, kind, title, spoken)
+    AMER_FIELDS(Unit, id, kind, title, spoken, emirate)
 };
 
 struct Queue {
@@ -135,8 +138,25 @@ struct PromisePlan {  // how an out-of-hours call is returned (domain.md section
     PromptId greeting{"CB-OUT"};
     // Exchanges behind which several people ring: nobody is known by these alone.
     std::vector<PhoneNumber> shared_numbers;
+    // What else follows from how a try ended; an outcome without a row counts and waits `pause_ms`.
+    std::vector<callback::AttemptRule> outcomes = {};
+    // Minutes of the local day in which one may call, besides the official hours.
+    std::int32_t call_from_minute = 0;
+    std::int32_t call_until_minute = 24 * 60;
+    // Calls back of the night take at most this part of the agents who are logged in, and at least
+    // one of them; 100: as many as come.
+    std::int32_t share_percent = 50;
 
-    AMER_FIELDS(PromisePlan, tries, pause_ms, ring_ms, queue, trunk, greeting, shared_numbers)
+    AMER_FIELDS(PromisePlan, tries, pause_ms, ring_ms, queue, trunk, greeting, shared_numbers,
+                outcomes, call_from_minute, call_until_minute, share_percent)
+};
+
+struct NotificationPlan {                         // nothing is sent unless it is named here
+    std::vector<notification::Occasion> by_text;  // to the citizen, as a short message
+    std::vector<notification::Occasion> by_mail;  // to those who answer for the centre
+    std::vector<std::string> mail_to;
+
+    AMER_FIELDS(NotificationPlan, by_text, by_mail, mail_to)
 };
 
 struct RecordingPlan {
@@ -184,9 +204,10 @@ struct Configuration {
     PromisePlan promises;
     RecordingPlan recording;
     AgentPlan agent_plan;
+    NotificationPlan notifications;
 
     AMER_FIELDS(Configuration, version, ministry, country, calendar, numbers, units, queues, agents,
-                flows, trunks, promises, recording, agent_plan)
+                flows, trunks, promises, recording, agent_plan, notifications)
 };
 
 }  // namespace amer::centre

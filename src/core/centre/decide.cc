@@ -170,6 +170,16 @@ struct Commands {
     MaybeRejection operator()(const ResumeRecording& command) const {
         return known(command.contact, [&] { decide_resume_recording(deciding, command); });
     }
+    MaybeRejection operator()(const CloseCentre& command) const {
+        return decide_close(deciding, command);
+    }
+    MaybeRejection operator()(const ReopenCentre& command) const {
+        return decide_reopen(deciding, command);
+    }
+    MaybeRejection operator()(const ReportNotification& command) const {
+        decide_notification_reported(deciding, command);
+        return std::nullopt;
+    }
     MaybeRejection operator()(const SetNotice& command) const {
         return decide_notice(deciding, command);
     }
@@ -185,7 +195,9 @@ struct Commands {
 }  // namespace
 
 Decision decide(const State& state, const Command& command, Instant now) {
-    const bool replaces_rules = std::holds_alternative<PublishConfiguration>(command);
+    const bool replaces_rules = std::holds_alternative<PublishConfiguration>(command) ||
+                                std::holds_alternative<CloseCentre>(command) ||
+                                std::holds_alternative<ReopenCentre>(command);
     Deciding deciding{state, now, replaces_rules ? Deciding::Over::copy : Deciding::Over::changes};
     if (const MaybeRejection rejection = std::visit(Commands{deciding, state}, command)) {
         return tl::unexpected<Rejection>{*rejection};

@@ -14,7 +14,7 @@ constexpr std::chrono::seconds kShortWrapUp{5};
 // The agent left while the citizen's phone rang: not the citizen's doing.
 constexpr std::chrono::minutes kPauseAfterAgentLeft{5};
 // After a crash nobody knows whether he was reached; he is not rung again at once (acd.md 6.4, 33).
-constexpr std::chrono::minutes kGuardAfterUnknown{10};
+constexpr std::int32_t kGuardAfterUnknownMs = 10 * 60'000;
 
 void begin_callback(Deciding& deciding, const Promise& promise, const queue::Lane& lane) {
     ContactOpened opened;
@@ -52,13 +52,13 @@ const Indexes::PromiseSpot* next_due(Deciding& deciding, const queue::Lane& lane
 bool begin_due_callback(Deciding& deciding, const queue::Lane& lane) {
     for (;;) {
         const Indexes::PromiseSpot* first = next_due(deciding, lane);
-        if (first == nullptr || !deciding.is_open()) return false;
+        if (first == nullptr || !deciding.is_open(lane.queue)) return false;
         const Promise promise = *deciding.world().find(std::get<PromiseId>(*first));
         if (promise.number) {
             begin_callback(deciding, promise, lane);
             return true;
         }
-        deciding.add(PromiseBroken{promise.id, BreakReason::no_number});
+        break_promise(deciding, promise.id, BreakReason::no_number);
     }
 }
 
@@ -70,20 +70,26 @@ void put_back_unreached(Deciding& deciding, const queue::Lane& lane, bool keeps_
         const Indexes::PromiseSpot spot = *first;
         const Instant due = std::get<Instant>(spot);
         if (due > deciding.now()) return;
-        const auto closing = calendar::closing_of(deciding.world().calendar(), due);
+        const auto closing = calendar::closing_of(deciding.world().calendar_of(lane.queue), due);
         const bool is_over = !closing || *closing <= deciding.now();
         if (!is_over) return;
         const PromiseId id = std::get<PromiseId>(spot);
-        if (!deciding.world().find(id)->number && deciding.is_open()) {
-            deciding.add(PromiseBroken{id, BreakReason::no_number});
+        if (!deciding.world().find(id)->number && deciding.is_open(lane.queue)) {
+            break_promise(deciding, id, BreakReason::no_number);
         } else {
-            deciding.add(PromisePutBack{id, next_try_at(deciding, deciding.now())});
+            deciding.add(PromisePutBack{id, next_try_at(deciding, lane.queue, deciding.now())});
         }
         first = deciding.world().next_promise(spot);
     }
 }
 
 }  // namespace
+
+// Aloud: somebody is told, and it stands in the report.
+void break_promise(Deciding& deciding, PromiseId promise, BreakReason reason) {
+    notify(deciding, notification::Occasion::promise_broken, promise);
+    deciding.add(PromiseBroken{promise, reason});
+}
 
 // The day closed over promises that nobody was there to return: they wait for the next opening.
 void put_back_unreached(Deciding& deciding, const queue::Lane& lane) {
@@ -131,30 +137,51 @@ void decide_customer_failed(Deciding& deciding, ContactId id, AttemptOutcome out
     fail_attempt(deciding, id, outcome);
 }
 
+namespace {
+
+// What follows from this end of a try. Not knowing how it ended has a rule of its own.
+callback::AttemptRule rule_for(const PromisePlan& plan, AttemptOutcome outcome) {
+    const auto is_its = [&](const callback::AttemptRule& rule) { return rule.outcome == outcome; };
+    const auto found = std::find_if(plan.outcomes.begin(), plan.outcomes.end(), is_its);
+    callback::AttemptRule rule{outcome, plan.pause_ms, true, false};
+    if (found != plan.outcomes.end()) rule = *found;
+    if (outcome == AttemptOutcome::unknown) rule.pause_ms = kGuardAfterUnknownMs;
+    return rule;
+}
+
+void note_failure(Deciding& deciding, ContactId contact, const Promise& promise,
+                  AttemptOutcome outcome) {
+    const PromisePlan& plan = deciding.world().configuration().promises;
+    const callback::AttemptRule rule = rule_for(plan, outcome);
+    const bool is_another =
+        !rule.is_last && (!rule.counts || callback::may_be_tried_again(promise, plan.tries));
+    const PromiseId id = promise.id;
+    if (is_another) {
+        const Instant earliest = deciding.now() + std::chrono::milliseconds{rule.pause_ms};
+        const Instant next_try = next_try_at(deciding, QueueId{promise.queue}, earliest);
+        deciding.add(AttemptFailed{id, contact, outcome, next_try, rule.counts});
+        return;
+    }
+    deciding.add(AttemptFailed{id, contact, outcome, std::nullopt, rule.counts});
+    break_promise(deciding, id,
+                  rule.is_last ? BreakReason::invalid_number : BreakReason::tries_used_up);
+}
+
+}  // namespace
+
 void fail_attempt(Deciding& deciding, ContactId id, AttemptOutcome outcome) {
     const Contact contact = *deciding.world().find(id);
     const Promise* promise = deciding.world().find(contact.promise);
-    if (promise != nullptr) {
-        const PromisePlan plan = deciding.world().configuration().promises;
-        const bool is_known = outcome != AttemptOutcome::unknown;
-        const Duration pause =
-            is_known ? Duration{std::chrono::milliseconds{plan.pause_ms}} : kGuardAfterUnknown;
-        if (callback::may_be_tried_again(*promise, plan.tries)) {
-            const Instant next_try = next_try_at(deciding, deciding.now() + pause);
-            deciding.add(AttemptFailed{contact.promise, id, outcome, next_try});
-        } else {
-            deciding.add(AttemptFailed{contact.promise, id, outcome, std::nullopt});
-            deciding.add(PromiseBroken{contact.promise, BreakReason::tries_used_up});
-        }
-    }
+    if (promise != nullptr) note_failure(deciding, id, Promise{*promise}, outcome);
     const bool is_crash = outcome == AttemptOutcome::unknown;
     deciding.add(
         ContactEnded{id, is_crash ? ContactEnd::broken_by_crash : ContactEnd::not_reached});
     start_wrap_up(deciding, contact.agent, id, Duration{kShortWrapUp});
 }
 
-void end_callback_unreached(Deciding& deciding, ContactId id, Instant next_try) {
+void end_callback_unreached(Deciding& deciding, ContactId id) {
     const Contact contact = *deciding.world().find(id);
+    const Instant next_try = next_try_at(deciding, contact.queue, deciding.now());
     end_offers(deciding, id, OfferEnd::caller_left);
     leave_queue(deciding, id, QueueExit::closing);
     deciding.add(ContactEnded{id, ContactEnd::not_reached});
@@ -167,7 +194,8 @@ void leave_before_answer(Deciding& deciding, ContactId id) {
     const Contact contact = *deciding.world().find(id);
     deciding.add(ContactEnded{id, ContactEnd::agent_left});
     if (deciding.world().find(contact.promise) != nullptr) {
-        const Instant next_try = next_try_at(deciding, deciding.now() + kPauseAfterAgentLeft);
+        const Instant next_try =
+            next_try_at(deciding, contact.queue, deciding.now() + kPauseAfterAgentLeft);
         deciding.add(PromisePutBack{contact.promise, next_try});
     }
     start_wrap_up(deciding, contact.agent, id, Duration{kShortWrapUp});

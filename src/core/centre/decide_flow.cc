@@ -97,12 +97,12 @@ struct Beginning {
         return is_known ? step.known : step.hidden;
     }
     NextStep operator()(const flow::Enqueue& step) const {
-        if (!deciding.is_open()) {
-            owe_call(deciding, id, Promise::Origin::out_of_hours, step.queue);
-            return step.when_closed;
-        }
         // His flow may be older than the queues: then he goes where its callers were handed over.
         const QueueId queue = deciding.world().queue_in_force(step.queue);
+        if (!deciding.is_open(queue)) {
+            owe_call(deciding, id, Promise::Origin::out_of_hours, queue);
+            return step.when_closed;
+        }
         if (is_full(deciding, id, queue)) return step.when_full ? step.when_full : step.when_closed;
         std::vector<QueueId> others;
         if (!step.also.empty()) others = other_queues(deciding, id, step);
@@ -175,6 +175,7 @@ void finish_collecting(Deciding& deciding, ContactId id, const flow::Collect& st
     deciding.add(DigitsCollected{id, step.purpose, digits, number});
     if (number && deciding.world().find(promise) != nullptr) {
         deciding.add(PromiseNumberGiven{promise, *number});
+        notify(deciding, notification::Occasion::promise_made, promise);
     }
     enter_step(deciding, id, step.next);
 }
@@ -226,6 +227,11 @@ struct KeyPress {
         if (next) enter_step(deciding, contact.id, *next);
     }
     void operator()(const flow::TakeMessage& step) const {
+        const bool is_asked = contact.phase == Phase::reviewing || contact.phase == Phase::awaiting;
+        if (is_asked) {
+            note();
+            return decide_review_key(deciding, contact.id, step, digit);
+        }
         // '#' ends it where it is recorded; until it is up it must not cut the thanks either.
         if (contact.phase != Phase::asking) return;
         note();
@@ -278,6 +284,8 @@ struct Spoken {
     void operator()(const flow::TakeMessage& step) const {
         if (contact.phase == Phase::asking) {
             start_message(deciding, contact.id, step);
+        } else if (contact.phase == Phase::reviewing) {
+            await_input(deciding, contact.id, step.review_wait_ms);
         } else {
             enter_step(deciding, contact.id, step.next);
         }
@@ -403,6 +411,7 @@ void decide_step_timeout(Deciding& deciding, ContactId id) {
         [&](const flow::Menu& step) { refuse_input(deciding, id, step, step.no_input); },
         [&](const flow::Collect& step) { finish_collecting(deciding, id, step); },
         [&](const flow::Notice& step) { enter_step(deciding, id, step.next); },
+        [&](const flow::TakeMessage&) { send_message(deciding, id); },
         [&](const auto&) { end_in_flow(deciding, id); },
     };
     std::visit(silence, *body);

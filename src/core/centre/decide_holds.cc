@@ -17,6 +17,17 @@ bool is_eligible(const World& world, const AgentId& agent, const Contact& contac
     return queue_through(world, contact, agent).has_value();
 }
 
+// Has he now what one of its queues asks for? That he knows the caller is no skill.
+bool may_serve_now(const World& world, const AgentId& agent, const Contact& contact) {
+    bool may = false;
+    for_each_queue(contact, [&](const QueueId& queue, std::int32_t step) {
+        const Directory::Member* member = world.member(queue, agent);
+        const bool is_member = member != nullptr && member->speaks(contact.language);
+        may = may || (is_member && member->may_serve(step));
+    });
+    return may;
+}
+
 // Ready, or busy with something that ends.
 bool is_there(const World& world, const AgentId& id) {
     const agent::Agent* agent = world.find(id);
@@ -46,7 +57,8 @@ void hold_back(Deciding& deciding, ContactId id) {
     const CallerIdentity& caller = contact->caller;
     if (queue->last_agent_ms == 0 || !caller.number || caller.is_hidden) return;
     const AgentId last = world.last_agent_of(*caller.number);
-    if (last.value.empty() || !is_eligible(world, last, *contact) || !is_there(world, last)) return;
+    if (last.value.empty() || !may_serve_now(world, last, *contact)) return;
+    if (!is_there(world, last)) return;
     const Instant until = deciding.now() + std::chrono::milliseconds{queue->last_agent_ms};
     deciding.add(ContactHeld{id, last, HoldReason::last_agent, until, ""});
 }

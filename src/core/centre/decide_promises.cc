@@ -21,10 +21,11 @@ std::optional<Window> window_of(const calendar::Calendar& calendar, Instant at) 
     return calendar::next_opening(calendar, at);
 }
 
-Window window_or_alarm(Deciding& deciding, Instant at) {
-    const std::optional<Window> window = window_of(deciding.world().calendar(), at);
+Window window_or_alarm(Deciding& deciding, const QueueId& queue, Instant at) {
+    const std::optional<Window> window = window_of(deciding.world().calendar_of(queue), at);
     if (window) return *window;
     deciding.add(AlarmRaised{kNoOpening, ContactId{}});
+    notify(deciding, notification::Occasion::no_opening, PromiseId{});
     return Window{at + kFarAway, at + kFarAway + kFarDay};
 }
 
@@ -70,22 +71,23 @@ void owe_call(Deciding& deciding, ContactId id, Promise::Origin origin, const Qu
         }
     }
     Promise promise;
-    promise.due = window_or_alarm(deciding, deciding.now());
+    promise.queue = world.queue_in_force(queue);
+    promise.due = window_or_alarm(deciding, promise.queue, deciding.now());
     promise.id = deciding.new_promise();
     promise.reference = callback::reference_of(promise.id);
     promise.origin = origin;
     promise.number = number;
     promise.language = contact.language;
-    promise.queue = world.queue_in_force(queue);
     promise.made_in = id;
     promise.made_at = deciding.now();
-    promise.next_try = promise.due.from;
+    promise.next_try = next_try_at(deciding, promise.queue, promise.due.from);
     promise.calendar_version = world.calendar().version;
     if (origin == Promise::Origin::crash) {
         promise.place = contact.queued_since;
         promise.priority = contact.priority;
     }
     deciding.add(PromiseMade{promise});
+    notify(deciding, notification::Occasion::promise_made, promise.id);
 }
 
 void owe_call_at_place(Deciding& deciding, ContactId id) {
@@ -139,8 +141,22 @@ std::optional<Promise> take_place_again(Deciding& deciding, ContactId id, const 
     return promise;
 }
 
-Instant next_try_at(Deciding& deciding, Instant earliest) {
-    return window_or_alarm(deciding, earliest).from;
+Instant next_try_at(Deciding& deciding, const QueueId& queue, Instant earliest) {
+    const World& world = deciding.world();
+    const PromisePlan& plan = world.configuration().promises;
+    constexpr int kDaysAhead = 30;
+    Instant at = window_or_alarm(deciding, queue, earliest).from;
+    for (int day = 0; day < kDaysAhead; ++day) {
+        const calendar::Calendar& calendar = world.calendar_of(queue);
+        const calendar::LocalTime local = calendar::local_time(calendar, at);
+        const bool is_early = local.minute < plan.call_from_minute;
+        if (!is_early && local.minute < plan.call_until_minute) return at;
+        const Instant morning =
+            is_early ? calendar::instant_of(calendar, local.day, plan.call_from_minute)
+                     : calendar::next_midnight(calendar, at);
+        at = window_or_alarm(deciding, queue, morning).from;
+    }
+    return at;
 }
 
 // Whoever talks with us has been called back, whichever call it was.
@@ -185,25 +201,42 @@ void decide_overdue(Deciding& deciding, PromiseId id) {
     const Promise* promise = deciding.world().find(id);
     if (promise == nullptr || promise->is_overdue || promise->due.until > deciding.now()) return;
     deciding.add(PromiseOverdue{id});
+    notify(deciding, notification::Occasion::promise_overdue, id);
 }
 
-void redate_promises(Deciding& deciding, const calendar::Calendar& before) {
-    const calendar::Calendar after = deciding.world().calendar();
+CalendarsBefore calendars_before(const Deciding& deciding) {
+    return {deciding.world().calendar(), deciding.world().base().directory};
+}
+
+namespace {
+
+// When it is due by the calendar of now; nothing: the change leaves it alone.
+std::optional<Window> redated(Deciding& deciding, const Promise& promise,
+                              const calendar::Calendar& before) {
+    if (promise.state == Promise::State::dialling) return std::nullopt;
+    const calendar::Calendar& after = deciding.world().calendar_of(promise.queue);
+    std::optional<Window> due = window_of(after, promise.made_at);
+    if (due == window_of(before, promise.made_at)) return std::nullopt;
+    if (!due || due->until <= deciding.now()) {
+        due = window_or_alarm(deciding, promise.queue, deciding.now());
+    }
+    return *due == promise.due ? std::nullopt : due;
+}
+
+}  // namespace
+
+void redate_promises(Deciding& deciding, const CalendarsBefore& before) {
+    const std::uint64_t version = deciding.world().calendar().version;
     std::vector<Promise> open;
     deciding.world().promises().for_each([&](const Promise& row) { open.push_back(row); });
     for (const Promise& promise : open) {
-        if (promise.state == Promise::State::dialling) continue;
-        std::optional<Window> due = window_of(after, promise.made_at);
-        if (due == window_of(before, promise.made_at)) continue;
-        if (!due || due->until <= deciding.now()) {
-            due = window_or_alarm(deciding, deciding.now());
-        }
-        if (*due == promise.due) continue;
+        const auto due = redated(deciding, promise, before.of(promise.queue));
+        if (!due) continue;
         const bool was_tried = promise.tries_made > 0;
         const Instant earliest = was_tried ? std::max(promise.next_try, due->from) : due->from;
-        const bool is_open_then = calendar::is_open(after, earliest);
-        const Instant next_try = is_open_then ? earliest : next_try_at(deciding, earliest);
-        deciding.add(PromiseRedated{promise.id, *due, promise.due, after.version, next_try});
+        const Instant next_try = next_try_at(deciding, promise.queue, earliest);
+        deciding.add(PromiseRedated{promise.id, *due, promise.due, version, next_try});
+        notify(deciding, notification::Occasion::promise_redated, promise.id);
     }
 }
 

@@ -18,6 +18,19 @@ Rejection bad_configuration(const std::vector<Problem>& problems) {
     return rejection;
 }
 
+// What was closed by command stays closed, whatever the files say.
+void keep_closures(const std::vector<calendar::Closure>& closures, calendar::Calendar& calendar) {
+    for (const calendar::Closure& closure : closures) {
+        const auto same = [&](const calendar::Closure& row) { return row.id == closure.id; };
+        const auto found = std::find_if(calendar.closures.begin(), calendar.closures.end(), same);
+        if (found == calendar.closures.end()) {
+            calendar.closures.push_back(closure);
+        } else {
+            *found = closure;
+        }
+    }
+}
+
 // Those who are no longer named leave now, or when their contact is over.
 void log_out_removed(Deciding& deciding, const Configuration& next) {
     std::set<AgentId> kept;
@@ -53,17 +66,21 @@ std::optional<Rejection> decide_publish(Deciding& deciding, const Configuration&
 
     const Configuration before = deciding.world().configuration();
     Configuration next = wanted;
+    keep_closures(deciding.world().base().closures, next.calendar);
     next.version = before.version;
     next.calendar.version = before.calendar.version;
     const bool is_first = before.version == 0;
     const bool has_new_calendar = is_first || next.calendar != before.calendar;
     if (!is_first && next == before) return std::nullopt;
     next.version = before.version + 1;
-    if (has_new_calendar) next.calendar.version = next.version;
+    if (has_new_calendar) {
+        next.calendar.version = std::max(next.version, before.calendar.version + 1);
+    }
 
+    const CalendarsBefore calendars = calendars_before(deciding);
     log_out_removed(deciding, next);
     deciding.add(ConfigurationPublished{next});
-    if (has_new_calendar && !is_first) redate_promises(deciding, before.calendar);
+    if (has_new_calendar && !is_first) redate_promises(deciding, calendars);
     move_callers_of_removed_queues(deciding);
     return std::nullopt;
 }

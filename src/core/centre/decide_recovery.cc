@@ -16,7 +16,8 @@ void break_callback(Deciding& deciding, const Contact& contact) {
     }
     leave_queue(deciding, contact.id, QueueExit::failed);
     if (deciding.world().find(contact.promise) != nullptr) {
-        deciding.add(PromisePutBack{contact.promise, next_try_at(deciding, deciding.now())});
+        const Instant next_try = next_try_at(deciding, contact.queue, deciding.now());
+        deciding.add(PromisePutBack{contact.promise, next_try});
     }
     deciding.add(ContactEnded{contact.id, ContactEnd::broken_by_crash});
 }

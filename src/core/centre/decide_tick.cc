@@ -29,6 +29,15 @@ void decide_day_over(Deciding& deciding) {
         DayBegan{calendar::text_of(today), calendar::next_midnight(calendar, deciding.now())});
 }
 
+void seal_ledger(Deciding& deciding) {
+    const World& world = deciding.world();
+    const callback::Ledger& ledger = world.ledger();
+    if (!ledger.seal_at) return;
+    const Instant last = *ledger.seal_at - Duration{1};
+    const calendar::LocalDay over = calendar::local_time(world.calendar(), last).day;
+    deciding.add(LedgerSealed{calendar::text_of(over), ledger.lines, ledger.head});
+}
+
 void decide_deadline(Deciding& deciding, const Deadline& deadline) {
     switch (deadline.kind) {
         case Deadline::Kind::offer:
@@ -47,6 +56,7 @@ void decide_deadline(Deciding& deciding, const Deadline& deadline) {
             return;
         }
         case Deadline::Kind::day: return decide_day_over(deciding);
+        case Deadline::Kind::ledger: return seal_ledger(deciding);
     }
 }
 

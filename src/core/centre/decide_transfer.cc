@@ -7,11 +7,15 @@ namespace {
 
 using contact::Contact;
 
-std::string when_it_opens(const World& world, Instant now) {
-    const std::optional<Window> opening = calendar::next_opening(world.calendar(), now);
-    if (!opening) return "the centre is closed, and no opening is known";
-    const calendar::LocalTime local = calendar::local_time(world.calendar(), opening->from);
-    return fmt::format("the centre is closed; it opens on {} at {:02}:{:02}",
+std::string when_it_opens(const World& world, const QueueId& queue, Instant now) {
+    const calendar::Calendar& calendar = world.calendar_of(queue);
+    const std::string which = calendar::is_open(world.calendar(), now)
+                                  ? fmt::format("the office of '{}'", queue.value)
+                                  : "the centre";
+    const std::optional<Window> opening = calendar::next_opening(calendar, now);
+    if (!opening) return which + " is closed, and no opening is known";
+    const calendar::LocalTime local = calendar::local_time(calendar, opening->from);
+    return fmt::format("{} is closed; it opens on {} at {:02}:{:02}", which,
                        calendar::text_of(local.day), local.minute / 60, local.minute % 60);
 }
 
@@ -21,7 +25,7 @@ std::optional<Rejection> unless_it_is_served(Deciding& deciding, const Contact& 
     const World& world = deciding.world();
     const Queue* row = world.queue_row(queue);
     if (row == nullptr) return not_now(fmt::format("there is no queue '{}'", queue.value));
-    if (!deciding.is_open()) return not_now(when_it_opens(world, deciding.now()));
+    if (!deciding.is_open(queue)) return not_now(when_it_opens(world, queue, deciding.now()));
     if (world.tally({queue, contact.language}).logged_in == 0) {
         return not_now("nobody is logged in who serves it in the caller's language");
     }

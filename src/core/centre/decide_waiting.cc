@@ -77,7 +77,7 @@ bool relax(Deciding& deciding, ContactId id, const Queue& queue) {
     if (next < queue::number_of_steps(queue.steps)) {
         deciding.add(RequirementRelaxed{id, next, queue.id});
     } else if (contact.is_callback) {
-        end_callback_unreached(deciding, id, next_try_at(deciding, deciding.now()));
+        end_callback_unreached(deciding, id);
     } else {
         leave_for_flow(deciding, id, QueueExit::no_agent, &flow::Enqueue::when_nobody);
     }
@@ -115,7 +115,7 @@ void decide_waiting(Deciding& deciding, ContactId id) {
     if (queue != nullptr && relax(deciding, id, *queue)) return;
     if (relax_other_queues(deciding, id)) return;
     if (contact->is_callback) {
-        end_callback_unreached(deciding, id, next_try_at(deciding, deciding.now()));
+        end_callback_unreached(deciding, id);
         return;
     }
     if (queue == nullptr) return return_to_queue(deciding, id);

@@ -16,6 +16,11 @@ bool Deciding::is_open() const {
     return *is_open_;
 }
 
+bool Deciding::is_open(const QueueId& queue) const {
+    const calendar::Calendar& its = world_.calendar_of(queue);
+    return &its == &world_.calendar() ? is_open() : calendar::is_open(its, now_);
+}
+
 void Deciding::touch_all_queues() {
     for (const Queue& queue : world_.configuration().queues) touched_.insert(queue.id);
 }
@@ -53,6 +58,10 @@ void Deciding::touch(const Event& event) {
         [&](const HoldEnded& ended) { touch_queues_of(ended.contact); },
         [&](const ContactHeld& held) { touch_queues_of(held.contact); },
         [&](const OfferEnded& ended) { touch_queues_of(ended.contact); },
+        [&](const ClosureSet&) {
+            is_open_.reset();
+            touch_all_queues();
+        },
         [&](const ConfigurationPublished&) {
             is_open_.reset();
             touch_all_queues();

@@ -27,13 +27,15 @@ public:
 
     const World& world() const { return world_; }
     Instant now() const { return now_; }
-    bool is_open() const;  // is the centre, now?
+    bool is_open() const;                      // is the centre, now?
+    bool is_open(const QueueId& queue) const;  // is its office?
     std::vector<Event> take_events() { return std::move(events_); }
 
     ContactId new_contact() { return ContactId{world_.last().contact + 1}; }
     OfferId new_offer() { return OfferId{world_.last().offer + 1}; }
     PromiseId new_promise() { return PromiseId{world_.last().promise + 1}; }
     RecordingId new_recording() { return RecordingId{world_.last().recording + 1}; }
+    NotificationId new_notification() { return NotificationId{world_.last().notification + 1}; }
     PlaybackId new_playback() { return PlaybackId{world_.last().playback + 1}; }
 
     // Queues in which somebody may now be matched, or a promise called.

@@ -1,5 +1,7 @@
 #include "core/centre/directory.h"
 
+#include "core/calendar/place.h"
+
 namespace amer::centre {
 
 namespace {
@@ -107,7 +109,42 @@ void enter_rivals(Directory& directory) {
     }
 }
 
+bool has_days_of_its_own(const calendar::Calendar& calendar, const calendar::Place& place) {
+    const auto any = [&](const auto& rows) {
+        return std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+            return row.scope.kind != calendar::Scope::Kind::federal &&
+                   calendar::holds_at(row.scope, place);
+        });
+    };
+    return any(calendar.weekly) || any(calendar.dated) || any(calendar.holidays) ||
+           any(calendar.closures);
+}
+
+void enter_calendars(Directory& directory, const Configuration& configuration) {
+    std::map<UnitId, std::size_t> known;
+    for (auto& [id, entry] : directory.queues) {
+        const auto unit = directory.units.find(configuration.queues[entry.row].unit);
+        if (unit == directory.units.end()) continue;
+        const Unit& row = configuration.units[unit->second];
+        const calendar::Place place{row.emirate, row.id.value};
+        if (!has_days_of_its_own(configuration.calendar, place)) continue;
+        const auto [at, is_new] = known.emplace(row.id, directory.place_calendars.size());
+        if (is_new) {
+            directory.place_calendars.push_back(
+                calendar::calendar_of(configuration.calendar, place));
+        }
+        entry.calendar = at->second;
+    }
+}
+
 }  // namespace
+
+const calendar::Calendar& calendar_of(const Directory& directory, const calendar::Calendar& centre,
+                                      const QueueId& queue) {
+    const auto found = directory.queues.find(queue);
+    const bool has_own = found != directory.queues.end() && found->second.calendar;
+    return has_own ? directory.place_calendars[*found->second.calendar] : centre;
+}
 
 Directory make_directory(const Configuration& configuration) {
     Directory directory;
@@ -119,11 +156,12 @@ Directory make_directory(const Configuration& configuration) {
     }
     for (std::size_t row = 0; row < configuration.queues.size(); ++row) {
         directory.queues.emplace(configuration.queues[row].id,
-                                 Directory::QueueEntry{row, {}, {}, {}});
+                                 Directory::QueueEntry{row, {}, {}, {}, {}});
     }
     for (std::size_t row = 0; row < configuration.units.size(); ++row) {
         directory.units.emplace(configuration.units[row].id, row);
     }
+    enter_calendars(directory, configuration);
     enter_agents(directory, configuration);
     number_agents(directory, configuration.agents.size());
     enter_rivals(directory);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,8 @@ struct Directory {
         std::vector<Member> members;  // ordered by id
         std::vector<Rival> rivals_in_arabic;
         std::vector<Rival> rivals_in_english;
+        std::optional<std::size_t> calendar =
+            std::nullopt;  // in place_calendars; nothing: centre's
 
         bool operator==(const QueueEntry&) const = default;
     };
@@ -63,9 +66,14 @@ struct Directory {
     std::vector<std::uint32_t> agent_numbers;  // by row: the place in agents_by_id
     std::map<UnitId, std::size_t> units;
     std::map<FlowId, FlowEntry> flows;
+    std::vector<calendar::Calendar> place_calendars;  // of offices with days of their own
 
     bool operator==(const Directory&) const = default;
 };
+
+// Of the office that the queue belongs to; the centre's when it has no days of its own.
+const calendar::Calendar& calendar_of(const Directory& directory, const calendar::Calendar& centre,
+                                      const QueueId& queue);
 
 Directory make_directory(const Configuration& configuration);
 

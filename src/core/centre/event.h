@@ -139,8 +139,9 @@ struct MessageLeft {
     ContactId contact;
     RecordingId recording;
     std::int64_t length_ms = 0;
+    std::string sha256 = {};  // of its file
 
-    AMER_FIELDS(MessageLeft, promise, contact, recording, length_ms)
+    AMER_FIELDS(MessageLeft, promise, contact, recording, length_ms, sha256)
 };
 
 struct ContactQueued {  // music from now on
@@ -329,8 +330,9 @@ struct AttemptFailed {
     ContactId contact;
     AttemptOutcome outcome = AttemptOutcome::no_answer;
     std::optional<Instant> next_try;  // nothing: that was the last
+    bool counts = true;               // as one of the tries
 
-    AMER_FIELDS(AttemptFailed, promise, contact, outcome, next_try)
+    AMER_FIELDS(AttemptFailed, promise, contact, outcome, next_try, counts)
 };
 
 // Offered or due, but no agent took it before closing, or he left first: not a try.
@@ -348,7 +350,7 @@ struct PromiseKept {
     AMER_FIELDS(PromiseKept, promise, contact)
 };
 
-enum class BreakReason : std::uint8_t { tries_used_up, no_number };
+enum class BreakReason : std::uint8_t { tries_used_up, no_number, invalid_number };
 
 struct PromiseBroken {  // aloud: an alarm, a report line
     PromiseId promise;
@@ -615,18 +617,73 @@ struct ContactAlsoQueued {
     AMER_FIELDS(ContactAlsoQueued, contact, queue, since)
 };
 
-using Event =
-    std::variant<ConfigurationPublished, CentreRecovered, ContactOpened, StepEntered, PromptStarted,
-                 InputAwaited, DigitPressed, InputRefused, DigitsCollected, LanguageChosen,
-                 ConsentRecorded, RecordingStarted, RecordingFinished, MessageLeft, ContactQueued,
-                 OfferMade, OfferRang, OfferAccepted, OfferEnded, ContactConnected, ContactEnded,
-                 AgentStateChanged, AgentChangeDeferred, PromiseMade, PromiseNumberGiven,
-                 PromiseOffered, AttemptStarted, AttemptFailed, PromisePutBack, PromiseKept,
-                 PromiseBroken, PromiseOverdue, PromiseWithdrawn, PromiseRedated, AlarmRaised,
-                 PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan, PhoneUseChanged,
-                 ContactReturned, RingingWidened, TalkEnded, SurveyAnswered, WaitTold, QueueFull,
-                 PromisePlaced, ContactHeld, HoldEnded, ContactAssigned, NoticeSet, NoticeEnded,
-                 ContactTransferred, PartyInvited, PartyJoined, PartyChanged, PartyLeft,
-                 ContactHandedOver, RecordingPaused, RecordingResumed, ContactAlsoQueued>;
+// He is asked what to do with the message he left: send it, hear it, record it again.
+struct ReviewBegan {
+    ContactId contact;
+    RecordingId recording;
+
+    AMER_FIELDS(ReviewBegan, contact, recording)
+};
+
+struct ReviewEnded {  // it is sent, or another one follows
+    ContactId contact;
+    RecordingId recording;
+    bool is_sent = true;
+
+    AMER_FIELDS(ReviewEnded, contact, recording, is_sent)
+};
+
+// The calendar has one more closure, or one that was changed: the centre closed, or opens again.
+struct ClosureSet {
+    calendar::Closure closure;
+    std::uint64_t calendar_version = 0;  // of the calendar with it
+    std::string by;
+
+    AMER_FIELDS(ClosureSet, closure, calendar_version, by)
+};
+
+// The promise ledger up to here, at the end of a day on which something was written into it
+// (core/centre/ledger_line.h).
+struct LedgerSealed {
+    std::string day;          // the local day that is over
+    std::uint64_t lines = 0;  // since the first one
+    std::string head;         // of the chain of their digests
+
+    AMER_FIELDS(LedgerSealed, day, lines, head)
+};
+
+struct NotificationOwed {
+    notification::Notification notification;
+
+    AMER_FIELDS(NotificationOwed, notification)
+};
+
+struct NotificationSent {  // the gateway has taken it
+    NotificationId notification;
+    std::string receipt;
+
+    AMER_FIELDS(NotificationSent, notification, receipt)
+};
+
+struct NotificationGivenUp {
+    NotificationId notification;
+    std::string why;
+
+    AMER_FIELDS(NotificationGivenUp, notification, why)
+};
+
+using Event = std::variant<
+    ConfigurationPublished, CentreRecovered, ContactOpened, StepEntered, PromptStarted,
+    InputAwaited, DigitPressed, InputRefused, DigitsCollected, LanguageChosen, ConsentRecorded,
+    RecordingStarted, RecordingFinished, MessageLeft, ContactQueued, OfferMade, OfferRang,
+    OfferAccepted, OfferEnded, ContactConnected, ContactEnded, AgentStateChanged,
+    AgentChangeDeferred, PromiseMade, PromiseNumberGiven, PromiseOffered, AttemptStarted,
+    AttemptFailed, PromisePutBack, PromiseKept, PromiseBroken, PromiseOverdue, PromiseWithdrawn,
+    PromiseRedated, AlarmRaised, PromiseJoined, QueueLeft, RequirementRelaxed, DayBegan,
+    PhoneUseChanged, ContactReturned, RingingWidened, TalkEnded, SurveyAnswered, WaitTold,
+    QueueFull, PromisePlaced, ContactHeld, HoldEnded, ContactAssigned, NoticeSet, NoticeEnded,
+    ContactTransferred, PartyInvited, PartyJoined, PartyChanged, PartyLeft, ContactHandedOver,
+    RecordingPaused, RecordingResumed, ContactAlsoQueued, ClosureSet, LedgerSealed,
+    NotificationOwed, NotificationSent, NotificationGivenUp, ReviewBegan, ReviewEnded>;
 
 }  // namespace amer::centre

@@ -30,6 +30,26 @@ Configuration some_rules(Rng& rng) {
     if (rng.below(3) == 0) rules.promises.shared_numbers = {phone("+971501234567")};
     rules.queues[0].longest_wait_ms = rng.below(3) == 0 ? 90'000 : 0;
     rules.promises.tries = static_cast<std::int32_t>(1 + rng.below(3));
+    rules.promises.share_percent = rng.below(2) == 0 ? 100 : 40;
+    if (rng.below(3) == 0) {
+        rules.promises.outcomes = {{AttemptOutcome::busy, 900'000, true, false},
+                                   {AttemptOutcome::network, 300'000, false, false},
+                                   {AttemptOutcome::invalid_number, 0, true, true}};
+    }
+    if (rng.below(3) == 0) {
+        using notification::Occasion;
+        rules.notifications.by_text = {Occasion::promise_made, Occasion::promise_redated};
+        rules.notifications.by_mail = {Occasion::promise_broken, Occasion::no_opening};
+        rules.notifications.mail_to = {"centre@example.ae"};
+    }
+    if (rng.below(3) == 0) {
+        for (flow::Flow& flow : rules.flows) {
+            for (flow::Step& step : flow.steps) {
+                auto* message = std::get_if<flow::TakeMessage>(&step.body);
+                if (message != nullptr) message->review = PromptId{"CLS-REV"};
+            }
+        }
+    }
     rules.promises.pause_ms = rng.below(2) == 0 ? 60'000 : 7'200'000;
     rules.recording.is_on = rng.below(4) != 0;
     rules.agents[0].wrap_up_ms = rng.below(2) == 0 ? 0 : 20'000;
@@ -105,6 +125,14 @@ struct Explorer {
         if (map.empty() || rng.below(8) == 0) return IdType{rng.below(last + 2)};
         return std::next(map.begin(), static_cast<std::ptrdiff_t>(rng.below(map.size())))->first;
     }
+    CloseCentre some_closure() {
+        CloseCentre close;
+        close.closure.from = now + std::chrono::minutes{rng.below(30)};
+        close.closure.until = close.closure.from + std::chrono::minutes{rng.below(120)};
+        if (rng.below(2) == 0) close.closure.scope = {calendar::Scope::Kind::office, "housing"};
+        close.by = "w";
+        return close;
+    }
     ContactId contact() { return some_id(state.contacts, state.last.contact); }
     OfferId offer() { return some_id(state.offers, state.last.offer); }
     AgentId agent() {
@@ -178,6 +206,12 @@ struct Explorer {
             case 9:
                 if (rng.below(6) == 0) return SetNotice{UnitId{"housing"}, now + 1h, "w"};
                 if (rng.below(6) == 0) return EndNotice{"w"};
+                if (rng.below(6) == 0) return some_closure();
+                if (rng.below(6) == 0) return ReopenCentre{"", "w"};
+                if (rng.below(4) == 0) {
+                    const auto id = some_id(state.notifications, state.last.notification);
+                    return ReportNotification{id, rng.below(3) != 0, "w"};
+                }
                 return PreferAgent{contact(), agent(), static_cast<std::int32_t>(rng.below(60'000)),
                                    "w"};
             case 10: return ExtendWrapUp{agent(), 10'000};

@@ -118,6 +118,20 @@ TEST_CASE("last agent: not there, he is not waited for") {
     CHECK(room.is_offered(room.caller("+971501111111"), "amal"));
 }
 
+TEST_CASE("last agent: one who has not what the queue asks for is not waited for") {
+    Configuration rules = with_last_agent();
+    for (AgentRow& row : rules.agents) {
+        if (row.id == kAmal) row.skills = {{SkillId{"loans"}, 2}};
+    }
+    Room story{rules};
+    story.talk_with(kBasim, "+971501111111");
+    rules.queues[0].steps = {queue::Step{{{SkillId{"loans"}, 1, 1}}, 0, 0}};
+    story.tell(PublishConfiguration{rules});
+    story.caller("+971501111111");
+    CHECK(story.all<ContactHeld>().empty());
+    CHECK(story.last<OfferMade>().agent == kAmal);
+}
+
 TEST_CASE("last agent: a caller who waits longer is served first by him") {
     Room room{with_last_agent()};
     room.talk_with(kBasim, "+971501111111");

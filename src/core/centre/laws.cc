@@ -249,8 +249,43 @@ private:
     void look_at(const ContactOpened& opened) {
         // By the calendar of then: a phone that rings already may be answered after it.
         const bool is_callback = opened.kind == ContactKind::callback;
-        expect(!is_callback || calendar::is_open(state_.configuration.calendar, now_),
+        if (!is_callback) return;
+        const auto promise = state_.promises.find(opened.promise);
+        if (promise == state_.promises.end()) return expect(false, "a call back is owed");
+        expect(calendar::is_open(calendar_of(promise->second), now_),
                "a call back begins only in official hours");
+        if (!promise->second.place) look_at_share(promise->second);
+    }
+
+    const calendar::Calendar& calendar_of(const Promise& promise) const {
+        const bool is_known = state_.directory.queues.contains(promise.queue);
+        const QueueId& queue = is_known ? promise.queue : state_.configuration.promises.queue;
+        return centre::calendar_of(state_.directory, state_.configuration.calendar, queue);
+    }
+
+    // Some agents are left for those who ring us.
+    void look_at_share(const Promise& promise) {
+        if (state_.configuration.promises.share_percent == 100) return;
+        std::int64_t served = 0;
+        std::int64_t agents = 0;
+        for (const auto& [id, contact] : state_.contacts) {
+            const bool is_of_the_lane =
+                contact.queue == promise.queue && contact.language == promise.language;
+            const bool is_nights = contact.is_callback && !contact.keeps_place;
+            if (is_of_the_lane && is_nights && contact.stage != Stage::queued) ++served;
+        }
+        for (const AgentRow& row : state_.configuration.agents) {
+            const auto agent = state_.agents.find(row.id);
+            const bool is_in =
+                agent != state_.agents.end() && agent->second.state != AgentState::logged_out;
+            const auto& speaks = row.languages;
+            const bool is_understood =
+                std::find(speaks.begin(), speaks.end(), promise.language) != speaks.end();
+            if (is_in && is_understood && tier_of(row, promise.queue) > 0) ++agents;
+        }
+        const std::int64_t share = agents * state_.configuration.promises.share_percent / 100;
+        expect(served < std::max<std::int64_t>(share, 1),
+               fmt::format("promise {} leaves agents for callers", promise.id.value));
     }
 
     void look_at(const AttemptStarted& started) {
@@ -269,15 +304,32 @@ private:
         const std::string which = fmt::format("promise {}", failed.promise.value);
         const auto found = state_.promises.find(failed.promise);
         if (found == state_.promises.end()) return expect(false, which + " is owed when it fails");
-        const bool has_tries = found->second.tries_made < state_.configuration.promises.tries;
+        const PromisePlan& plan = state_.configuration.promises;
+        std::int32_t pause_ms = plan.pause_ms;
+        bool has_tries = found->second.tries_made < plan.tries;
+        for (const callback::AttemptRule& rule : plan.outcomes) {
+            if (rule.outcome != failed.outcome) continue;
+            pause_ms = rule.pause_ms;
+            has_tries = !rule.is_last && (has_tries || !rule.counts);
+            expect(failed.counts == rule.counts, which + " counts as its end says");
+        }
+        if (failed.outcome == AttemptOutcome::unknown) pause_ms = 600'000;
         expect(has_tries == failed.next_try.has_value(), which + " is tried as often as was said");
         if (!failed.next_try) return;
-        const bool is_unknown = failed.outcome == AttemptOutcome::unknown;
-        const Duration pause =
-            is_unknown
-                ? Duration{std::chrono::minutes{10}}
-                : Duration{std::chrono::milliseconds{state_.configuration.promises.pause_ms}};
+        const std::chrono::milliseconds pause{pause_ms};
         expect(*failed.next_try >= now_ + pause, which + " is not tried again at once");
+    }
+
+    void look_at(const PromiseRedated& redated) {
+        const std::string which = fmt::format("promise {}", redated.promise.value);
+        const auto found = state_.promises.find(redated.promise);
+        if (found == state_.promises.end()) return expect(false, which + " is owed when it moves");
+        expect(found->second.due == redated.due_before, which + " moves from where it was");
+        expect(redated.due != redated.due_before, which + " moves");
+        const auto& calendar = calendar_of(found->second);
+        const bool is_open_then = calendar::is_open(calendar, redated.due.from);
+        expect(is_open_then || !calendar::next_opening(calendar, now_),
+               which + " moves to official hours");
     }
 
     void look_at(const PromiseKept& kept) {

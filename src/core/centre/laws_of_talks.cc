@@ -198,7 +198,8 @@ private:
         if (!is_talked_on(contact) || is == nullptr) {
             return expect(false, which + " is transferred from a talk");
         }
-        expect(calendar::is_open(after_.configuration.calendar, now_),
+        expect(calendar::is_open(
+                   calendar_of(after_.directory, after_.configuration.calendar, asked.queue), now_),
                which + " is transferred while the centre is open");
         expect(is->waits() && is->queue == asked.queue, which + " waits where it was sent");
         expect(is->parties.empty() && !is->recording_goes_on, which + " leaves its talk whole");

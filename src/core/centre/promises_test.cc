@@ -392,7 +392,9 @@ TEST_CASE("never called while he who was promised it is on the line") {
 }
 
 TEST_CASE("calls back stand one at a time among the callers and starve nobody") {
-    Morning story{configuration(), 5};
+    Configuration rules = configuration();
+    rules.promises.share_percent = 100;
+    Morning story{rules, 5};
     story.pass_until(kFridayOpening);
     // One is at basim's phone, one stands in the queue, the others wait their turn.
     CHECK(story.all<PromiseOffered>().size() == 2);

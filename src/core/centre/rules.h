@@ -38,6 +38,10 @@ void start_contact_recording(Deciding& deciding, ContactId contact);
 void start_message(Deciding& deciding, ContactId contact, const flow::TakeMessage& step);
 void decide_recording_finished(Deciding& deciding, const FinishRecording& command);
 void thank_for_message(Deciding& deciding, ContactId contact, bool is_left);
+// He was asked what to do with the message he left: 1 plays it, 2 records it again, 3 sends it.
+void decide_review_key(Deciding& deciding, ContactId contact, const flow::TakeMessage& step,
+                       const std::string& digit);
+void send_message(Deciding& deciding, ContactId contact);
 std::optional<Rejection> decide_pause_recording(Deciding& deciding, const PauseRecording& command);
 void decide_resume_recording(Deciding& deciding, const ResumeRecording& command);
 // A pause ends, if there is one (acd.md 6.4, 28).
@@ -160,11 +164,21 @@ void owe_call_at_place(Deciding& deciding, ContactId contact);
 std::optional<callback::Promise> take_place_again(Deciding& deciding, ContactId contact,
                                                   const QueueId& queue);
 // When to try next if it may not be before `earliest`.
-Instant next_try_at(Deciding& deciding, Instant earliest);
+Instant next_try_at(Deciding& deciding, const QueueId& queue, Instant earliest);
 void keep_promises(Deciding& deciding, ContactId contact);
 std::optional<Rejection> decide_withdraw(Deciding& deciding, const WithdrawPromise& command);
 void decide_overdue(Deciding& deciding, PromiseId promise);
-void redate_promises(Deciding& deciding, const calendar::Calendar& before);
+// The calendars before a change of them.
+struct CalendarsBefore {
+    calendar::Calendar centre;
+    Directory directory;
+
+    const calendar::Calendar& of(const QueueId& queue) const {
+        return calendar_of(directory, centre, queue);
+    }
+};
+CalendarsBefore calendars_before(const Deciding& deciding);
+void redate_promises(Deciding& deciding, const CalendarsBefore& before);
 
 // decide_callbacks.cc
 bool begin_due_callback(Deciding& deciding, const queue::Lane& lane);
@@ -174,11 +188,22 @@ void decide_customer_answered(Deciding& deciding, ContactId contact);
 void decide_customer_failed(Deciding& deciding, ContactId contact, AttemptOutcome outcome);
 void connect_citizen(Deciding& deciding, ContactId contact);
 void fail_attempt(Deciding& deciding, ContactId contact, AttemptOutcome outcome);
-void end_callback_unreached(Deciding& deciding, ContactId contact, Instant next_try);
+// No agent took it before the day closed, or the queue let it wait no longer: not a try.
+void end_callback_unreached(Deciding& deciding, ContactId contact);
+void break_promise(Deciding& deciding, PromiseId promise, BreakReason reason);
 void leave_before_answer(Deciding& deciding, ContactId contact);
 
 // decide_publish.cc
 std::optional<Rejection> decide_publish(Deciding& deciding, const Configuration& configuration);
+
+// decide_closure.cc
+std::optional<Rejection> decide_close(Deciding& deciding, const CloseCentre& command);
+std::optional<Rejection> decide_reopen(Deciding& deciding, const ReopenCentre& command);
+
+// decide_notifications.cc
+// Somebody outside is to know it, if the configuration says so.
+void notify(Deciding& deciding, notification::Occasion occasion, PromiseId promise);
+void decide_notification_reported(Deciding& deciding, const ReportNotification& command);
 
 // decide_recovery.cc
 void decide_recover(Deciding& deciding);

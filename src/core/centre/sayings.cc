@@ -82,7 +82,8 @@ std::optional<Instant> turn_today(const Deciding& deciding, const Contact& conta
 Window called_in(const Deciding& deciding, const Promise& promise) {
     const Instant at = callback::due_at(promise);
     if (at > deciding.now()) return Window{at, std::max(at, promise.due.until)};
-    const auto next = calendar::next_opening(deciding.world().calendar(), deciding.now());
+    const calendar::Calendar& calendar = deciding.world().calendar_of(promise.queue);
+    const auto next = calendar::next_opening(calendar, deciding.now());
     return next.value_or(promise.due);
 }
 
@@ -120,7 +121,9 @@ std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& c
         values.push_back(digits_value("ref", promise->reference));
         say_instant(values, world.calendar(), called);
     }
-    say_hours(values, world.calendar(), called);
+    const calendar::Calendar& calendar =
+        promise == nullptr ? world.calendar() : world.calendar_of(promise->queue);
+    say_hours(values, calendar, called);
     if (const auto notice = world.notice_at(deciding.now())) {
         const Unit* area = world.unit_row(notice->area);
         if (area != nullptr) values.push_back(prompt_value("area", area->spoken.value));
@@ -137,6 +140,10 @@ std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& c
         const std::string& country = world.configuration().country;
         values.push_back(digits_value("number", callback::spoken_digits(*number, country)));
     }
+    if (contact.left_message) {
+        const auto left = static_cast<std::int64_t>(contact.left_message.value);
+        values.push_back(SpokenValue{"message", SpokenValue::Kind::recording, left, ""});
+    }
     if (const Queue* queue = world.queue_row(contact.queue)) {
         const Unit* unit = world.unit_row(queue->unit);
         if (unit != nullptr) values.push_back(prompt_value("department", unit->spoken.value));
@@ -147,7 +154,7 @@ std::vector<SpokenValue> known_values(const Deciding& deciding, const Contact& c
 // CLS-MSG names the day; today is said as "today", and a day that hangs on an unconfirmed moon
 // sighting is not named at all.
 PromptId wording_of_call_back(const Deciding& deciding, const Promise& promise) {
-    const calendar::Calendar& calendar = deciding.world().calendar();
+    const calendar::Calendar& calendar = deciding.world().calendar_of(promise.queue);
     const Window window = called_in(deciding, promise);
     if (calendar::rests_on_prediction(calendar, deciding.now(), window)) return kAfterToneNoDate;
     const calendar::LocalTime then = calendar::local_time(calendar, window.from);

@@ -13,6 +13,7 @@
 #include "base/fields.h"
 #include "core/agent/agent.h"
 #include "core/callback/ended_promise.h"
+#include "core/callback/ledger.h"
 #include "core/callback/promise.h"
 #include "core/centre/configuration.h"
 #include "core/centre/directory.h"
@@ -35,6 +36,7 @@ struct Deadline {
         promise_overdue,  // the end of its window
         lane_callbacks,   // a promise of this lane is due, or the day closes on it
         day,              // midnight, where something is counted by shift
+        ledger,           // midnight of a day with something in the promise ledger
     };
 
     Instant at;
@@ -49,7 +51,8 @@ struct Deadline {
 struct LaneTally {
     std::int32_t logged_in = 0;          // agents
     std::int32_t callbacks_waiting = 0;  // contacts, not promises; without those that keep a place
-    std::optional<Instant> deadline;     // of kind lane_callbacks, as it stands in `deadlines`
+    std::int32_t callbacks_with_agents = 0;  // those that ring, are dialled, or are talked on
+    std::optional<Instant> deadline;         // of kind lane_callbacks, as it stands in `deadlines`
     // When the first promise is due, and the closing of that day: asked of the calendar once. Of
     // the night's promises, and of those that keep a place.
     std::array<std::optional<std::pair<Instant, Instant>>, 2> first_due_and_closing;
@@ -92,8 +95,9 @@ struct LastIds {
     std::uint64_t promise = 0;
     std::uint64_t recording = 0;
     std::uint64_t playback = 0;
+    std::uint64_t notification = 0;
 
-    AMER_FIELDS(LastIds, contact, offer, promise, recording, playback)
+    AMER_FIELDS(LastIds, contact, offer, promise, recording, playback, notification)
 };
 
 // A flow that was changed or taken away while callers were in it: theirs until the last one's end.
@@ -137,13 +141,16 @@ struct State {
     std::optional<Instant> day_ends;              // while anything is counted by shift
     std::map<FlowId, std::uint64_t> flows_since;  // of each flow in force, who brought it as it is
     std::vector<RetiredFlow> retired_flows;       // oldest first; each has a living contact
+    std::vector<calendar::Closure> closures;      // made by command: no configuration undoes them
+    callback::Ledger ledger;
+    std::map<NotificationId, notification::Notification> notifications;  // not yet delivered
 
     Directory directory;  // derived from the configuration
     Indexes indexes;      // derived from the rest
 
     AMER_FIELDS(State, configuration, last, contacts, agents, offers, promises, ended_promises,
                 recordings, last_offered, day_ends, flows_since, retired_flows, recent, last_agents,
-                notice)
+                notice, closures, ledger, notifications)
 };
 
 // For a state that was read from its canonical form: makes what is derived.

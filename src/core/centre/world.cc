@@ -31,6 +31,7 @@ World::World(State& state, Instant now)
     : base_{&state},
       state_{&state},
       last_{&state.last},
+      ledger_{&state.ledger},
       contacts_{state.contacts},
       agents_{state.agents},
       offers_{state.offers},
@@ -54,6 +55,8 @@ World::World(const State& base, Instant now)
     : base_{&base},
       own_last_{base.last},
       last_{&own_last_},
+      own_ledger_{base.ledger},
+      ledger_{&own_ledger_},
       contacts_{base.contacts},
       agents_{base.agents},
       offers_{base.offers},
@@ -245,6 +248,28 @@ void World::count_left(const QueueId& queue, Instant at, Duration waited, bool h
     if (state_ != nullptr) state_->recent[queue].add_left(at, waited, has_abandoned);
 }
 
+void World::write_ledger(const std::string& line, Instant at) {
+    ledger_->head = callback::ledger_head(ledger_->head, line);
+    ledger_->lines += 1;
+    if (ledger_->seal_at) return;
+    ledger_->seal_at = calendar::next_midnight(calendar(), at);
+    move_deadline({{}, Deadline::Kind::ledger, 0, ""}, std::nullopt, ledger_->seal_at);
+}
+
+void World::seal_ledger() {
+    move_deadline({{}, Deadline::Kind::ledger, 0, ""}, ledger_->seal_at, std::nullopt);
+    ledger_->seal_at.reset();
+}
+
+void World::put(const notification::Notification& notification) {
+    last_->notification = std::max(last_->notification, notification.id.value);
+    if (state_ != nullptr) state_->notifications.insert_or_assign(notification.id, notification);
+}
+
+void World::erase(NotificationId id) {
+    if (state_ != nullptr) state_->notifications.erase(id);
+}
+
 void World::set_day_end(std::optional<Instant> day_ends) {
     if (state_ == nullptr) return;
     move_deadline({{}, Deadline::Kind::day, 0, ""}, state_->day_ends, day_ends);
@@ -298,10 +323,15 @@ LaneTally World::tally(const queue::Lane& lane) const {
 
 // One of the night's calls at a time stands among the callers of a lane. It takes its turn like
 // everybody, so neither starves the other, and calls back never outnumber the free agents by more
-// than one. Those that keep a place all stand there, as their citizens did.
+// than one; nor do they take more than their share of the agents, so that some are left for
+// callers. Those that keep a place all stand there, as their citizens did.
 bool World::has_room_for_callback(const queue::Lane& lane, bool keeps_place) const {
     const LaneTally now = tally(lane);
-    return now.logged_in > 0 && (keeps_place || now.callbacks_waiting == 0);
+    if (now.logged_in == 0 || keeps_place) return now.logged_in > 0;
+    const std::int32_t percent = configuration().promises.share_percent;
+    const std::int32_t share = std::max(1, now.logged_in * percent / 100);
+    const bool leaves_agents = percent == 100 || now.callbacks_with_agents < share;
+    return now.callbacks_waiting == 0 && leaves_agents;
 }
 
 void World::put(const contact::Contact& contact) {

@@ -21,8 +21,13 @@ public:
 
     const Configuration& configuration() const { return base_->configuration; }
     const calendar::Calendar& calendar() const { return base_->configuration.calendar; }
+    // Of the office that the queue belongs to; the centre's when it has no days of its own.
+    const calendar::Calendar& calendar_of(const QueueId& queue) const {
+        return centre::calendar_of(base_->directory, calendar(), queue);
+    }
     const State& base() const { return *base_; }
     LastIds& last() { return *last_; }
+    const callback::Ledger& ledger() const { return *ledger_; }
     Instant now() const { return now_; }  // of the decision, or of what is applied
 
     // Rows of the configuration in force; nullptr when there is none of this name.
@@ -136,9 +141,16 @@ public:
     void count_left(const QueueId& queue, Instant at, Duration waited, bool has_abandoned);
     void set_notice(std::optional<Notice> notice);
     void set_day_end(std::optional<Instant> day_ends);
+    void write_ledger(const std::string& line, Instant at);
+    // Every line is covered by a seal.
+    void seal_ledger();
+    void put(const notification::Notification& notification);
+    void erase(NotificationId id);
 
     // Only over a State&: the rules in force, and all indexes anew.
     void publish(const Configuration& configuration);
+    // Adds it, or puts it in the place of the one of its id.
+    void set_closure(const calendar::Closure& closure, std::uint64_t calendar_version);
     void rebuild();
 
 private:
@@ -147,6 +159,7 @@ private:
         std::vector<queue::Place> further;  // of one who stands in several queues
         std::optional<Instant> deadline;
         std::optional<queue::Lane> callback_waits_in;
+        std::optional<queue::Lane> callback_served_in;
         PromiseId held;
         PromiseId called_for;
         std::optional<std::uint64_t> version;
@@ -188,6 +201,8 @@ private:
     State* state_ = nullptr;  // nullptr: changes stay here
     LastIds own_last_;
     LastIds* last_;
+    callback::Ledger own_ledger_;
+    callback::Ledger* ledger_;
     LayeredMap<ContactId, contact::Contact> contacts_;
     LayeredMap<AgentId, agent::Agent> agents_;
     LayeredMap<OfferId, queue::Offer> offers_;

@@ -23,6 +23,9 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
             spots.callback_waits_in = queue::Lane{contact.queue, contact.language};
         }
     }
+    const bool is_served = contact.is_callback && !contact.keeps_place &&
+                           !contact.queue.value.empty() && contact.stage != Stage::queued;
+    if (is_served) spots.callback_served_in = queue::Lane{contact.queue, contact.language};
     (contact.is_callback ? spots.called_for : spots.held) = contact.promise;
     if (!contact.is_callback) spots.version = contact.configuration_version;
     return spots;
@@ -126,6 +129,14 @@ void World::move(ContactId id, const ContactSpots& before, const ContactSpots& a
         }
         if (after.callback_waits_in) {
             count(*after.callback_waits_in, &LaneTally::callbacks_waiting, +1);
+        }
+    }
+    if (before.callback_served_in != after.callback_served_in) {
+        if (before.callback_served_in) {
+            count(*before.callback_served_in, &LaneTally::callbacks_with_agents, -1);
+        }
+        if (after.callback_served_in) {
+            count(*after.callback_served_in, &LaneTally::callbacks_with_agents, +1);
         }
     }
     if (before.called_for != after.called_for) {
@@ -295,7 +306,7 @@ void World::refresh_deadline(const queue::Lane& lane) {
         }
         const Instant due = std::get<Instant>(*first);
         if (!known || known->first != due) {
-            known = {due, calendar::closing_of(calendar(), due).value_or(due)};
+            known = {due, calendar::closing_of(calendar_of(lane.queue), due).value_or(due)};
         }
         const Instant wanted = has_room_for_callback(lane, keeps_place) ? due : known->second;
         changed.deadline = std::min(changed.deadline.value_or(wanted), wanted);
@@ -324,6 +335,24 @@ void World::publish(const Configuration& configuration) {
     rebuild();
 }
 
+void World::set_closure(const calendar::Closure& closure, std::uint64_t calendar_version) {
+    AMER_CHECK(state_ != nullptr);
+    const auto set = [&](std::vector<calendar::Closure>& closures) {
+        for (calendar::Closure& row : closures) {
+            if (row.id != closure.id) continue;
+            row = closure;
+            return;
+        }
+        closures.push_back(closure);
+    };
+    calendar::Calendar& calendar = state_->configuration.calendar;
+    set(calendar.closures);
+    set(state_->closures);
+    calendar.version = calendar_version;
+    state_->directory = make_directory(state_->configuration);
+    rebuild();
+}
+
 void World::rebuild() {
     AMER_CHECK(state_ != nullptr);
     state_->indexes = Indexes{};
@@ -331,6 +360,7 @@ void World::rebuild() {
     state_->indexes.availability.assign(state_->configuration.agents.size(),
                                         Availability::logged_out);
     move_deadline({{}, Deadline::Kind::day, 0, ""}, std::nullopt, state_->day_ends);
+    move_deadline({{}, Deadline::Kind::ledger, 0, ""}, std::nullopt, state_->ledger.seal_at);
     for (const auto& [id, contact] : state_->contacts) move(id, {}, spots_of(contact));
     for (const auto& [id, agent] : state_->agents) move(id, {}, spots_of(agent));
     for (const auto& [id, offer] : state_->offers) {

@@ -64,6 +64,7 @@ struct Contact {
         awaiting,   // a key is awaited
         recording,  // a message is being left
         parting,    // its last words play: thanks, "will not be recorded"
+        reviewing,  // a message was left: he is asked what to do with it, or hears it
     };
 
     ContactId id;
@@ -95,6 +96,7 @@ struct Contact {
     std::optional<bool> has_consent;  // nothing: not asked yet
     RecordingId recording;            // of the whole contact
     RecordingId message;              // being left now
+    RecordingId left_message;         // the last one he left, which he may hear
 
     QueueId queue;                             // the first, by which it is counted
     std::int32_t priority = 0;                 // minutes of waiting
@@ -125,7 +127,7 @@ struct Contact {
                 joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines,
                 configuration_version, after_agent, talked_with, closing, announced_at,
                 told_minutes, keeps_place, held_until, held_for, rings_in, also, parties,
-                recording_goes_on)
+                recording_goes_on, left_message)
 
     // In a queue, whether or not phones ring for it.
     bool waits() const { return stage == Stage::queued || stage == Stage::offered; }

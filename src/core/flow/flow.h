@@ -116,8 +116,14 @@ struct TakeMessage {
     PromptId thanks{"CLS-OK"};
     PromptId nothing_left{"CLS-NONE"};
     StepId next;
+    // What he left is his to hear (1), to record again (2) or to send (3); who says nothing, or
+    // hangs up, has sent it. "": it is sent at once.
+    PromptId review = {};
+    PromptId heard = {};  // before it is played to him; says {message}
+    std::int32_t review_wait_ms = 6'000;
 
-    AMER_FIELDS(TakeMessage, prompts, longest_ms, silence_ms, thanks, nothing_left, next)
+    AMER_FIELDS(TakeMessage, prompts, longest_ms, silence_ms, thanks, nothing_left, next, review,
+                heard, review_wait_ms)
 };
 
 // Looks the collected reference up among the promises and says how it stands.

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <iterator>
 
+#include <fmt/format.h>
+
 #include "core/spoken/clock.h"
 #include "core/spoken/spoken.h"
 
@@ -151,6 +153,7 @@ PieceIds say_value(const SpokenValue& value, Language language) {
                             static_cast<int>(value.amount % 60), language);
         case Kind::hours: return say_hours(value.text, language);
         case Kind::prompt: return words_of(value.text);
+        case Kind::recording: return {fmt::format("{}{}", kRecordingPiece, value.amount)};
     }
     return {};
 }

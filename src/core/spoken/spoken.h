@@ -47,6 +47,9 @@ PieceIds say_digits(std::string_view digits);
 // As say_digits, with Latin letters; a dash or blank is a pause.
 PieceIds say_reference(std::string_view reference);
 
+// A piece of this name and a number is no rendered sound but a recording (RecordingId).
+inline constexpr std::string_view kRecordingPiece{"recording-"};
+
 // What a placeholder holds. A value out of range or unreadable (a date that is none) says nothing.
 PieceIds say_value(const SpokenValue& value, Language language);
 

@@ -18,6 +18,7 @@ using OfferId = Id<struct OfferTag>;
 using PromiseId = Id<struct PromiseTag>;
 using RecordingId = Id<struct CentreRecordingTag>;
 using PlaybackId = Id<struct CentrePlaybackTag>;
+using NotificationId = Id<struct NotificationTag>;
 // The adapter's own number for the caller's leg; the core only hands it back.
 using LegId = Id<struct CentreLegTag>;
 
@@ -55,13 +56,14 @@ struct CallerIdentity {
 // A value to be spoken in a prompt's placeholder.
 struct SpokenValue {
     enum class Kind : std::uint8_t {
-        number,   // amount: a cardinal
-        minutes,  // amount: minutes, with the plural the language wants
-        digits,   // text: digits spoken one by one (telephone numbers, references)
-        date,     // text: local date "2026-11-20"
-        time,     // amount: minutes since local midnight
-        hours,    // text: the official week, "1=450-990 5=450-720" (core/spoken, say_hours)
-        prompt    // text: id of another prompt (a department's name, a holiday's name)
+        number,    // amount: a cardinal
+        minutes,   // amount: minutes, with the plural the language wants
+        digits,    // text: digits spoken one by one (telephone numbers, references)
+        date,      // text: local date "2026-11-20"
+        time,      // amount: minutes since local midnight
+        hours,     // text: the official week, "1=450-990 5=450-720" (core/spoken, say_hours)
+        prompt,    // text: id of another prompt (a department's name, a holiday's name)
+        recording  // amount: RecordingId of a message, as it was spoken
     };
 
     std::string placeholder;  // "date" for {date}

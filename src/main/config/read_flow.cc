@@ -117,6 +117,9 @@ flow::StepBody read_take_message(TableReader& row) {
     message.thanks = row.name<PromptId>("thanks", message.thanks);
     message.nothing_left = row.name<PromptId>("nothing_left", message.nothing_left);
     message.next = row.name<StepId>("next");
+    message.review = row.name<PromptId>("review", message.review);
+    message.heard = row.name<PromptId>("heard", message.heard);
+    message.review_wait_ms = row.milliseconds("review_wait", message.review_wait_ms);
     return message;
 }
 

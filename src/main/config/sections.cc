@@ -7,6 +7,25 @@
 namespace amer::config {
 namespace {
 
+callback::AttemptRule read_outcome(TableReader& row, std::int32_t usual_pause_ms) {
+    using Outcome = callback::AttemptOutcome;
+    callback::AttemptRule rule;
+    rule.outcome = row.choice<Outcome>("is",
+                                       {{"no-answer", Outcome::no_answer},
+                                        {"busy", Outcome::busy},
+                                        {"rejected", Outcome::rejected},
+                                        {"invalid-number", Outcome::invalid_number},
+                                        {"network", Outcome::network},
+                                        {"gave-up", Outcome::gave_up},
+                                        {"voicemail", Outcome::voicemail}},
+                                       Outcome::no_answer);
+    rule.pause_ms = row.milliseconds("pause", usual_pause_ms);
+    rule.counts = row.truth("counts", rule.counts);
+    rule.is_last = row.truth("is_last", rule.is_last);
+    row.finish();
+    return rule;
+}
+
 void read_promises(TableReader& table, centre::PromisePlan& promises) {
     promises.tries = static_cast<std::int32_t>(table.whole("tries", promises.tries, 1, 20));
     promises.pause_ms = table.milliseconds("pause", promises.pause_ms);
@@ -15,6 +34,18 @@ void read_promises(TableReader& table, centre::PromisePlan& promises) {
     promises.trunk = table.name<TrunkId>("trunk");
     promises.greeting = table.name<PromptId>("greeting", promises.greeting);
     promises.shared_numbers = table.numbers("shared_numbers");
+    promises.share_percent =
+        static_cast<std::int32_t>(table.whole("share_of_agents", promises.share_percent, 1, 100));
+    const auto hours = table.spans("call_hours");
+    if (hours.size() > 1) {
+        table.refuse("call_hours", "'call_hours' has several stretches: expected one");
+    } else if (!hours.empty()) {
+        promises.call_from_minute = hours[0].from_minute;
+        promises.call_until_minute = hours[0].until_minute;
+    }
+    for (TableReader& row : table.rows("outcome", "promises.outcomes")) {
+        promises.outcomes.push_back(read_outcome(row, promises.pause_ms));
+    }
     table.finish();
 }
 

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/state_hash.h"
+#include "base/sha256.h"
 #include "store/files/files.h"
 #include "store/journal/event_reader.h"
 
@@ -60,7 +60,7 @@ Result<std::string> checked_text(const fs::path& data, const Segment& segment,
         return wrong(
             fmt::format("was changed: it has {} bytes and had {}", text->size(), segment.bytes));
     }
-    if (engine::sha256(*text) != segment.sha256) {
+    if (sha256(*text) != segment.sha256) {
         return wrong("was changed: its SHA-256 is not that of the day it was written");
     }
     if (!text->starts_with(marks_of(segment.first, segment.last, sha256_before))) {
@@ -82,7 +82,7 @@ Result<engine::Entry> decode(const RawEntry& raw) {
 }
 
 std::string digest_of(const RawEntry& raw) {
-    return engine::sha256(
+    return sha256(
         fmt::format("{} {} {} {} {}", raw.sequence, raw.decision, raw.at_us, raw.type, raw.body));
 }
 
@@ -117,7 +117,7 @@ Result<void> SegmentText::add(const RawEntry& raw) {
 Segment SegmentText::segment() const {
     Segment segment = segment_;
     segment.bytes = text_.size();
-    segment.sha256 = engine::sha256(text_);
+    segment.sha256 = sha256(text_);
     return segment;
 }
 

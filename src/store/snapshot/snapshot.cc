@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "base/canonical_json.h"
+#include "base/sha256.h"
 #include "core/centre/centre.h"
-#include "engine/state_hash.h"
 #include "store/files/files.h"
 #include "store/journal/canonical_reader.h"
 #include "store/journal/json_reader.h"
@@ -47,7 +47,7 @@ Result<engine::Snapshot> parse(const std::string& text, std::uint64_t named,
         return failure("it is cut short");
     }
     const std::string_view marked{text.data(), text.size() - kDigestLength};
-    if (engine::sha256(marked) != text.substr(marked.size())) return failure("it is damaged");
+    if (sha256(marked) != text.substr(marked.size())) return failure("it is damaged");
 
     std::istringstream marks{text.substr(0, line_end)};
     std::string magic;
@@ -110,7 +110,7 @@ Result<void> write_snapshot(const fs::path& folder, const engine::Snapshot& snap
         fmt::format("amer-snapshot {} {} {} {} {}\n", kFormat, kStateRules, snapshot.sequence,
                     snapshot.at.time_since_epoch().count(), entry_digest);
     append_json(text, snapshot.state);
-    text += engine::sha256(text);
+    text += sha256(text);
 
     step("make folder");
     if (auto done = make_folder(shelf(folder)); !done) return done;

@@ -130,6 +130,11 @@ TEST_CASE("a promise is made, tried, put back and kept, and each try is on recor
     story.at(10h + 35s, AttemptFailed{promise, ContactId{2}, AttemptOutcome::busy, kStart + 12h});
     CHECK(story.sql("select state, tries_made, next_try_us from callback_promise") ==
           "waiting|1|1043200000000\n");
+    AttemptFailed uncounted{promise, ContactId{2}, AttemptOutcome::network, kStart + 12h};
+    uncounted.counts = false;
+    story.at(10h + 35s, first);
+    story.at(10h + 40s, uncounted);
+    CHECK(story.sql("select state, tries_made from callback_promise") == "waiting|0\n");
 
     story.at(12h, PromiseOffered{promise, ContactId{3}});
     story.at(12h + 1s, PromisePutBack{promise, kStart + 13h});

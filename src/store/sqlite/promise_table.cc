@@ -25,10 +25,13 @@ PromiseTable::PromiseTable(soci::session& session)
       state_{session,
              "update callback_promise set state = :state, as_of = :as_of "
              "where promise_id = :promise"},
-      wait_again_{session,
-                  "update callback_promise set state = :state, "
-                  "next_try_us = coalesce(:next_try, next_try_us), as_of = :as_of "
-                  "where promise_id = :promise"},
+      fail_{session,
+            "update callback_promise set state = 'waiting', "
+            "next_try_us = coalesce(:next_try, next_try_us), tries_made = tries_made - :uncounted, "
+            "as_of = :as_of where promise_id = :promise"},
+      put_back_{session,
+                "update callback_promise set state = 'waiting', next_try_us = :next_try, "
+                "as_of = :as_of where promise_id = :promise"},
       dial_{session,
             "update callback_promise set state = 'dialling', tries_made = :attempt, "
             "as_of = :as_of where promise_id = :promise"},
@@ -71,14 +74,13 @@ void PromiseTable::fold(const engine::Entry& entry) {
         },
         [&](const centre::AttemptStarted& started) { start_attempt(started, entry); },
         [&](const centre::AttemptFailed& failed) {
-            wait_again_.run(column(State::waiting), column(failed.next_try), as_of,
-                            column(failed.promise));
+            fail_.run(column(failed.next_try), column(!failed.counts), as_of,
+                      column(failed.promise));
             attempt_end_.run(column(failed.outcome), at, as_of, column(failed.promise),
                              column(failed.contact));
         },
         [&](const centre::PromisePutBack& back) {
-            wait_again_.run(column(State::waiting), column(back.next_try), as_of,
-                            column(back.promise));
+            put_back_.run(column(back.next_try), as_of, column(back.promise));
         },
         [&](const centre::PromiseKept& kept) {
             end_.run(column(State::kept), at, column(kept.contact), std::nullopt, std::nullopt,

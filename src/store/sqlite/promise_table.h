@@ -22,7 +22,8 @@ private:
     Statement<Text, Integer, Integer> number_;
     Statement<Integer, Integer, Integer, Integer> message_;
     Statement<Text, Integer, Integer> state_;
-    Statement<Text, Integer, Integer, Integer> wait_again_;
+    Statement<Integer, Integer, Integer, Integer> fail_;
+    Statement<Integer, Integer, Integer> put_back_;
     Statement<Integer, Integer, Integer> dial_;
     Statement<Integer, Integer> overdue_;
     Statement<Integer, Integer, Integer, Integer, Integer, Integer> redate_;
