@@ -262,6 +262,35 @@ Scope closures() {
                   {"deadline comes", deadline_comes}});
 }
 
+// Begins in the evening, when three have been promised a call; the next opening is a deadline.
+Scope nights() {
+    Configuration rules = small_rules();
+    rules.promises.tries = 2;
+    rules.promises.outcomes = {{AttemptOutcome::busy, 900'000, true, false},
+                               {AttemptOutcome::network, 300'000, false, false},
+                               {AttemptOutcome::invalid_number, 0, true, true}};
+    Scope all =
+        scope("nights", "the night's calls are returned, and leave agents for callers", rules, 8,
+              {arrivals(5),
+               {"caller leaves", caller_leaves},
+               {"offer is accepted", offer_is_accepted},
+               declined(DeclineReason::rejected),
+               {"citizen answers", citizen_answers},
+               {"citizen fails", citizen_fails},
+               {"agent hangs up", agent_hangs_up},
+               {"deadline comes", deadline_comes}});
+    all.begin = example::dubai("2026-11-19 18:00");
+    for (const std::uint64_t number : {1U, 2U, 3U}) {
+        OpenContact open;
+        open.leg = LegId{number};
+        open.dialled = "8006679";
+        open.caller.number = example::phone("+97150100000" + std::to_string(number));
+        all.before.emplace_back(open);
+        all.before.emplace_back(CallerLeft{ContactId{number}});
+    }
+    return all;
+}
+
 // Steps, tiers, skills, the longest wait, nobody there, a full queue, announcements.
 Scope waiting() {
     Configuration rules = rules_with_choices();
