@@ -355,9 +355,9 @@ Scope rules() {
 }  // namespace
 
 std::span<const Scope> scopes() {
-    static const std::vector<Scope> all{offers(), races(),   agents(),  callbacks(),
-                                        desk(),   waiting(), crash(),   rules(),
-                                        talks(),  parties(), closures()};
+    static const std::vector<Scope> all{offers(), races(),   agents(),   callbacks(),
+                                        desk(),   waiting(), crash(),    rules(),
+                                        talks(),  parties(), closures(), nights()};
     return all;
 }
 

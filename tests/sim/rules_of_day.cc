@@ -127,9 +127,9 @@ void draw_promises(Draws& draws, Configuration& rules) {
     plan.pause_ms = drawn(draws, 60'000, 3'600'000);
     plan.share_percent = draws.chance(50) ? 100 : drawn(draws, 1, 99);
     if (draws.chance(50)) {
-        plan.outcomes = {{AttemptOutcome::busy, drawn(draws, 0, 900'000), true, false},
-                         {AttemptOutcome::network, 300'000, false, false},
-                         {AttemptOutcome::invalid_number, 0, true, true}};
+        plan.outcomes = {{callback::AttemptOutcome::busy, drawn(draws, 0, 900'000), true, false},
+                         {callback::AttemptOutcome::network, 300'000, false, false},
+                         {callback::AttemptOutcome::invalid_number, 0, true, true}};
     }
     if (draws.chance(30)) plan.call_from_minute = 9 * 60;
     if (draws.chance(30)) plan.call_until_minute = 16 * 60;
