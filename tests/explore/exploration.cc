@@ -98,7 +98,10 @@ void Exploration::visit(const State& state, Instant now, std::size_t rules) {
 }
 
 std::size_t Exploration::shelve(const State& state, std::size_t rules) {
-    if (state.configuration.version == shelf_[rules].configuration.version) return rules;
+    const Configuration& shelved = shelf_[rules].configuration;
+    const bool is_same = state.configuration.version == shelved.version &&
+                         state.configuration.calendar.version == shelved.calendar.version;
+    if (is_same) return rules;
     for (std::size_t at = 0; at < shelf_.size(); ++at) {
         if (shelf_[at].configuration == state.configuration) return at;
     }

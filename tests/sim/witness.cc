@@ -112,7 +112,7 @@ void Witness::look_at_end(const ContactEnded& ended, Instant at) const {
 }
 
 void Witness::look_at_attempt(const AttemptStarted& started) {
-    const bool is_new = dialled_.emplace(started.promise, started.attempt).second;
+    const bool is_new = dialled_.emplace(started.promise, started.contact).second;
     expect(is_new, fmt::format("attempt {} of promise {} is dialled once", started.attempt,
                                started.promise.value));
     const auto promise = state_.promises.find(started.promise);

@@ -50,7 +50,7 @@ private:
     std::map<QueueId, Books> books_;
     std::map<ContactId, Instant> first_place_;
     std::set<PromiseId> owed_;
-    std::set<std::pair<PromiseId, std::int32_t>> dialled_;
+    std::set<std::pair<PromiseId, ContactId>> dialled_;
     std::size_t read_ = 0;
     std::uint64_t decisions_ = 0;
     std::uint64_t talks_ = 0;
