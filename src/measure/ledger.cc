@@ -1,5 +1,7 @@
 #include "measure/ledger.h"
 
+#include "core/calendar/set_closure.h"
+
 namespace amer::measure {
 
 void Ledger::publish(const centre::Configuration& configuration) {
@@ -7,6 +9,10 @@ void Ledger::publish(const centre::Configuration& configuration) {
     ministry_ = configuration.ministry;
     for (const centre::Queue& queue : configuration.queues) queues_[queue.id] = queue.title;
     for (const centre::AgentRow& agent : configuration.agents) names_[agent.id] = agent.name;
+}
+
+void Ledger::close(const calendar::Closure& closure) {
+    calendar::set_closure(calendar_.closures, closure);
 }
 
 HalfHour Ledger::half_hour_of(Instant at) const {

@@ -50,6 +50,7 @@ struct Answer {
 class Ledger {
 public:
     void publish(const centre::Configuration& configuration);
+    void close(const calendar::Closure& closure);
 
     HalfHour half_hour_of(Instant at) const;
     // The parts of a stretch of time by local day.

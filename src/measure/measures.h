@@ -36,6 +36,7 @@ public:
 
 private:
     void on(const centre::ConfigurationPublished& event);
+    void on(const centre::ClosureSet& event) { ledger_.close(event.closure); }
     void on(const centre::ContactOpened& event);
     void on(const centre::ContactQueued& event);
     void on(const centre::ContactAlsoQueued& event) { queues_.on(event, at_); }

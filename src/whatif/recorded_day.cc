@@ -1,5 +1,7 @@
 #include "whatif/recorded_day.h"
 
+#include "core/calendar/set_closure.h"
+
 namespace amer::whatif {
 
 namespace {
@@ -42,6 +44,11 @@ void DayReader::on(const centre::ConfigurationPublished& event) {
     } else if (is_today()) {
         ++recorded_.rule_changes;
     }
+}
+
+// The day that is run again closes when this one did.
+void DayReader::on(const centre::ClosureSet& event) {
+    calendar::set_closure(recorded_.rules.calendar.closures, event.closure);
 }
 
 void DayReader::on(const centre::ContactOpened& event) {

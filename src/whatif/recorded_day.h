@@ -68,6 +68,7 @@ private:
     };
 
     void on(const centre::ConfigurationPublished& event);
+    void on(const centre::ClosureSet& event);
     void on(const centre::ContactOpened& event);
     void on(const centre::LanguageChosen& event);
     void on(const centre::ContactQueued& event);

@@ -1,3 +1,4 @@
+#include "core/calendar/set_closure.h"
 #include "core/centre/check_configuration.h"
 #include "core/centre/rules.h"
 #include "core/centre/several_queues.h"
@@ -21,13 +22,7 @@ Rejection bad_configuration(const std::vector<Problem>& problems) {
 // What was closed by command stays closed, whatever the files say.
 void keep_closures(const std::vector<calendar::Closure>& closures, calendar::Calendar& calendar) {
     for (const calendar::Closure& closure : closures) {
-        const auto same = [&](const calendar::Closure& row) { return row.id == closure.id; };
-        const auto found = std::find_if(calendar.closures.begin(), calendar.closures.end(), same);
-        if (found == calendar.closures.end()) {
-            calendar.closures.push_back(closure);
-        } else {
-            *found = closure;
-        }
+        calendar::set_closure(calendar.closures, closure);
     }
 }
 

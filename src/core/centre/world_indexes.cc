@@ -1,4 +1,5 @@
 #include "base/check.h"
+#include "core/calendar/set_closure.h"
 #include "core/centre/rank.h"
 #include "core/centre/several_queues.h"
 #include "core/centre/world.h"
@@ -337,17 +338,9 @@ void World::publish(const Configuration& configuration) {
 
 void World::set_closure(const calendar::Closure& closure, std::uint64_t calendar_version) {
     AMER_CHECK(state_ != nullptr);
-    const auto set = [&](std::vector<calendar::Closure>& closures) {
-        for (calendar::Closure& row : closures) {
-            if (row.id != closure.id) continue;
-            row = closure;
-            return;
-        }
-        closures.push_back(closure);
-    };
     calendar::Calendar& calendar = state_->configuration.calendar;
-    set(calendar.closures);
-    set(state_->closures);
+    calendar::set_closure(calendar.closures, closure);
+    calendar::set_closure(state_->closures, closure);
     calendar.version = calendar_version;
     state_->directory = make_directory(state_->configuration);
     rebuild();

@@ -12,6 +12,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "core/calendar/set_closure.h"
 #include "core/centre/centre.h"
 #include "store/files/files.h"
 #include "store/migrations/migrations.h"
@@ -237,6 +238,12 @@ Result<JournalEnd> journal_end(const fs::path& data) {
     const auto read = (*journal)->read(reached.sequence + 1, [&](const engine::Entry& entry) {
         const auto* published = std::get_if<centre::ConfigurationPublished>(&entry.event);
         if (published != nullptr) reached.state.configuration = published->configuration;
+        const auto* closed = std::get_if<centre::ClosureSet>(&entry.event);
+        if (closed != nullptr) {
+            calendar::Calendar& calendar = reached.state.configuration.calendar;
+            calendar::set_closure(calendar.closures, closed->closure);
+            calendar.version = closed->calendar_version;
+        }
         reached.at = entry.at;
     });
     if (!read) return tl::unexpected<Error>{read.error()};

@@ -293,8 +293,17 @@ TEST_CASE("beside a journal that is written and one that is read, nobody misses 
 }
 
 TEST_CASE("the end of a journal is told with the calendar that is in force") {
-    const OldFolder old{"archive-end"};
+    OldFolder old{"archive-end"};
     old.archive();
+    SUBCASE("as it was published") {}
+    SUBCASE("with what was closed since") {
+        engine::Entry closed = old.entries.back();
+        closed.sequence += 1;
+        closed.decision += 1;
+        closed.event = centre::ClosureSet{{"storm", "", "", closed.at, closed.at + 1h, ""}, 9, ""};
+        REQUIRE(open(old.folder)->append({closed}));
+        old.entries.push_back(closed);
+    }
     const auto end = journal_end(old.path());
     REQUIRE(end);
     CHECK(end->at == old.entries.back().at);
