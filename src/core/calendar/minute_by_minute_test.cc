@@ -84,11 +84,13 @@ struct SlowMinute {
     bool is_open = false;
 };
 
-// A prediction that a decision with its id has come for.
+// A prediction that a decision with its id has come for, at most sixty days from it.
 bool is_overruled(const Calendar& calendar, const Holiday& row) {
     if (row.status != HolidayStatus::predicted) return false;
     for (const Holiday& other : calendar.holidays) {
-        if (other.id == row.id && other.status != HolidayStatus::predicted) return true;
+        const int apart = std::abs(number_of(other.first_day) - number_of(row.first_day));
+        const bool is_decided = other.status != HolidayStatus::predicted;
+        if (other.id == row.id && is_decided && apart <= 60) return true;
     }
     return false;
 }

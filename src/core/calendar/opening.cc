@@ -9,6 +9,7 @@ using std::chrono::days;
 
 constexpr Duration kOneTick{1};
 constexpr std::int32_t kMinutesOfDay = 24 * 60;
+constexpr days kSameFeast{60};
 
 template <typename Row>
 bool is_for_all(const Row& row) {
@@ -17,6 +18,10 @@ bool is_for_all(const Row& row) {
 
 LocalDay days_after(LocalDay day, days count) {
     return LocalDay{std::chrono::sys_days{day} + count};
+}
+
+bool is_within(days length, LocalDay one, LocalDay other) {
+    return std::chrono::abs(std::chrono::sys_days{one} - std::chrono::sys_days{other}) <= length;
 }
 
 const WeekHours* week_hours_on(const Calendar& calendar, LocalDay day) {
@@ -158,13 +163,15 @@ std::optional<Holiday> holiday_on(const Calendar& calendar, LocalDay day) {
         }
         return 0;
     };
-    // A prediction is forgotten as soon as a row of the same id says what was decided.
+    // A prediction is forgotten as soon as a row of the same id says what was decided. The same
+    // feast of another year has that id too, the nearest 354 days away.
     const auto is_outdated = [&](const Holiday& prediction) {
-        return std::any_of(calendar.holidays.begin(), calendar.holidays.end(),
-                           [&](const Holiday& holiday) {
-                               return holiday.id == prediction.id && is_for_all(holiday) &&
-                                      holiday.status != HolidayStatus::predicted;
-                           });
+        return std::any_of(
+            calendar.holidays.begin(), calendar.holidays.end(), [&](const Holiday& holiday) {
+                return holiday.id == prediction.id && is_for_all(holiday) &&
+                       holiday.status != HolidayStatus::predicted &&
+                       is_within(kSameFeast, prediction.first_day, holiday.first_day);
+            });
     };
     const Holiday* firmest = nullptr;
     for (const Holiday& holiday : calendar.holidays) {
