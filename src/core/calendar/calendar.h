@@ -157,8 +157,8 @@ std::vector<OpenSpan> spans_on(const Calendar& calendar, LocalDay day);
 std::optional<Window> hours_of(const Calendar& calendar, LocalDay day);
 
 // The holiday (not cancelled) that makes this local day closed, or nothing. Of several the
-// firmest: confirmed, then announced, then predicted. A predicted row counts only as long as no
-// other row has its id: what was announced always wins, on which days it may be.
+// firmest: confirmed, then announced, then predicted. A predicted row counts only until a row of
+// its id, within two months, says what was decided: that always wins, whatever days it has.
 std::optional<Holiday> holiday_on(const Calendar& calendar, LocalDay day);
 
 // Must the announcement leave this opening's day unnamed ("the next working day")? Yes when a day

@@ -88,9 +88,10 @@ struct SlowMinute {
 bool is_overruled(const Calendar& calendar, const Holiday& row) {
     if (row.status != HolidayStatus::predicted) return false;
     for (const Holiday& other : calendar.holidays) {
-        const int apart = std::abs(number_of(other.first_day) - number_of(row.first_day));
+        const auto apart = sys_days{other.first_day} - sys_days{row.first_day};
         const bool is_decided = other.status != HolidayStatus::predicted;
-        if (other.id == row.id && is_decided && apart <= 60) return true;
+        const bool is_same_feast = apart >= days{-60} && apart <= days{60};
+        if (other.id == row.id && is_decided && is_same_feast) return true;
     }
     return false;
 }
