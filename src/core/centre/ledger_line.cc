@@ -1,29 +1,19 @@
 #include "core/centre/ledger_line.h"
 
-#include <chrono>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "base/overloaded.h"
 #include "base/reflected_name.h"
+#include "base/utc_text.h"
 
 namespace amer::centre {
 
 namespace {
 
-std::string text_of(Instant at) {
-    const auto day = std::chrono::floor<std::chrono::days>(at);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss time{at - day};
-    return fmt::format(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", int{date.year()}, unsigned{date.month()},
-        unsigned{date.day()}, time.hours().count(), time.minutes().count(), time.seconds().count(),
-        std::chrono::duration_cast<std::chrono::microseconds>(time.subseconds()).count());
-}
-
 std::string text_of(const Window& window) {
-    return text_of(window.from) + ".." + text_of(window.until);
+    return utc_text(window.from) + ".." + utc_text(window.until);
 }
 
 std::string text_of(const std::optional<PhoneNumber>& number) {
@@ -45,7 +35,7 @@ struct Line {
     Instant at;
 
     std::string of(PromiseId promise, std::string_view what, std::string_view rest) const {
-        return fmt::format("{} {} {}{}{}", text_of(at), promise.value, what,
+        return fmt::format("{} {} {}{}{}", utc_text(at), promise.value, what,
                            rest.empty() ? "" : " ", rest);
     }
 };
@@ -82,7 +72,7 @@ std::optional<std::string> ledger_line(const Event& event, Instant at) {
         [&](const PromisePlaced& placed) -> Maybe {
             return line.of(placed.promise, "placed",
                            fmt::format("queue={} since={}", word_of(placed.queue.value),
-                                       text_of(placed.since)));
+                                       utc_text(placed.since)));
         },
         [&](const PromiseRedated& redated) -> Maybe {
             return line.of(redated.promise, "redated",
@@ -99,11 +89,11 @@ std::optional<std::string> ledger_line(const Event& event, Instant at) {
             return line.of(failed.promise, "failed",
                            fmt::format("contact={} outcome={} next_try={}", failed.contact.value,
                                        enum_name(failed.outcome),
-                                       failed.next_try ? text_of(*failed.next_try) : "none"));
+                                       failed.next_try ? utc_text(*failed.next_try) : "none"));
         },
         [&](const PromisePutBack& back) -> Maybe {
             return line.of(back.promise, "put_back",
-                           fmt::format("next_try={}", text_of(back.next_try)));
+                           fmt::format("next_try={}", utc_text(back.next_try)));
         },
         [&](const PromiseOverdue& overdue) -> Maybe {
             return line.of(overdue.promise, "overdue", "");
@@ -131,6 +121,18 @@ std::optional<std::string> ledger_line(const Event& event, Instant at) {
         [](const auto&) -> Maybe { return std::nullopt; },
     };
     return std::visit(telling, event);
+}
+
+PromiseId promise_of_line(const Event& event) {
+    const Overloaded naming{
+        [](const PromiseMade& made) { return made.promise.id; },
+        [](const NotificationOwed& owed) { return owed.notification.promise; },
+        [](const auto& other) {
+            if constexpr (requires { PromiseId{other.promise}; }) return PromiseId{other.promise};
+            return PromiseId{};
+        },
+    };
+    return std::visit(naming, event);
 }
 
 }  // namespace amer::centre

@@ -12,4 +12,7 @@ namespace amer::centre {
 // What a released version wrote is written so for ever: ledger_line_test.cc holds a line of each.
 std::optional<std::string> ledger_line(const Event& event, Instant at);
 
+// The promise that such an event is about.
+PromiseId promise_of_line(const Event& event);
+
 }  // namespace amer::centre
