@@ -71,7 +71,7 @@ public:
              [&](TableReader& file) { read_agents(file, centre, loaded_.system); });
         read("trunks.toml", "", [&](TableReader& file) { read_trunks(file, centre); });
         read("calendar.toml", "calendar",
-             [&](TableReader& file) { read_calendar(file, centre.calendar); });
+             [&](TableReader& file) { read_calendar(file, centre.units, centre.calendar); });
         read_flows();
         if (!loaded_.system.prompts.recorded.empty()) {
             loaded_.system.prompts.recorded = folder_ / loaded_.system.prompts.recorded;

@@ -179,23 +179,23 @@ TEST_CASE("values of the wrong type or form say what was expected") {
           "numbers.toml:4:10: 'number' is \"600500500\": expected a number in international form "
           "such as \"+971600500500\"");
     story("calendar.toml", "sunday = \"07:30-16:30\"", "sunday = \"7:30-16:30\"",
-          "calendar.toml:15:10: 'sunday' is \"7:30-16:30\": expected hours such as "
+          "calendar.toml:16:10: 'sunday' is \"7:30-16:30\": expected hours such as "
           "\"07:30-16:30\", or a list of them");
     story(
         "calendar.toml", "first_day = 2016-06-06", "first_day = \"6 June 2016\"",
-        "calendar.toml:32:13: 'first_day' is \"6 June 2016\": expected a day of the calendar such "
+        "calendar.toml:33:13: 'first_day' is \"6 June 2016\": expected a day of the calendar such "
         "as 2026-11-20");
     story(
         "calendar.toml", "offset = \"+04:00\"", "offset = \"Asia/Dubai\"",
         "calendar.toml:10:10: 'offset' is \"Asia/Dubai\": expected hours and minutes from UTC such "
         "as \"+04:00\"");
     story("calendar.toml", "last_day = 2016-07-05", "last_day = 2016-06-05",
-          "calendar.toml:33:12: 'last_day' is before 'first_day': expected the same day or a later "
+          "calendar.toml:34:12: 'last_day' is before 'first_day': expected the same day or a later "
           "one");
     story("centre.toml", "when_unwritable = \"refuse\"", "when_unwritable = \"sing\"",
           "centre.toml:46:19: 'when_unwritable' is \"sing\": expected one of refuse, announce");
     story("units.toml", "kind = \"department\"", "kind = \"departement\"",
-          "units.toml:5:8: 'kind' is \"departement\": expected one of department, branch");
+          "units.toml:6:8: 'kind' is \"departement\": expected one of department, branch");
     story("trunks.toml", "peers = [\"127.0.0.2\"]", "peers = [\"operator.example\"]",
           "trunks.toml:9:9: 'peers' has \"operator.example\": expected literal addresses such as "
           "\"192.0.2.7\" or \"2001:db8::7\"");
@@ -342,6 +342,68 @@ TEST_CASE("a closure needs instants with their offset") {
     CHECK(folder.problem().find("'until' is the date 2026-12-21: expected an instant with its "
                                 "offset from UTC such as 2026-11-20T10:00:00+04:00") !=
           std::string::npos);
+}
+
+TEST_CASE("a row of the calendar is for the whole centre, for an emirate or for an office") {
+    const Folder folder;
+    const std::string rows =
+        "[[weekly]]\nfrom = 2010-01-01\noffice = \"khorfakkan\"\nmonday = \"08:00-13:00\"\n"
+        "[[weekly]]\nfrom = 2026-01-01\noffice = \"khorfakkan\"\nmonday = \"08:00-14:00\"\n"
+        "[[dated]]\nname = \"flood\"\nfirst_day = 2026-12-07\nlast_day = 2026-12-08\n"
+        "emirate = \"sharjah\"\n"
+        "[[holiday]]\nid = \"mourning\"\nname = { ar = \"حداد\", en = \"mourning\" }\n"
+        "first_day = 2026-12-14\nlast_day = 2026-12-15\nstatus = \"announced\"\n"
+        "source = \"the ruler's court\"\nemirate = \"sharjah\"\nrule = \"three days\"\n"
+        "announced_on = 2026-12-13\n"
+        "[[closure]]\nid = \"fire\"\nname = { ar = \"حريق\", en = \"fire\" }\n"
+        "from = 2026-12-21T10:00:00+04:00\nuntil = 2026-12-21T12:00:00+04:00\n"
+        "source = \"the fire service\"\noffice = \"dubai\"\n";
+    folder.write("calendar.toml", folder.read("calendar.toml") + rows);
+    const auto loaded = config::load(folder.path());
+    REQUIRE(loaded);
+    const calendar::Calendar& calendar = loaded->centre.calendar;
+    using Kind = calendar::Scope::Kind;
+    CHECK(calendar.weekly.front().scope == calendar::Scope{});
+    CHECK(calendar.weekly.back().scope == calendar::Scope{Kind::office, "khorfakkan"});
+    CHECK(calendar.dated.back().scope == calendar::Scope{Kind::emirate, "sharjah"});
+    const calendar::Holiday& mourning = calendar.holidays.back();
+    CHECK(mourning.scope == calendar::Scope{Kind::emirate, "sharjah"});
+    CHECK(mourning.rule == "three days");
+    REQUIRE(mourning.announced_on);
+    CHECK(calendar::text_of(*mourning.announced_on) == "2026-12-13");
+    CHECK_FALSE(calendar.holidays.front().announced_on);
+    CHECK(calendar.closures.back().scope == calendar::Scope{Kind::office, "dubai"});
+}
+
+TEST_CASE("a unit says in which emirate it stands; the branches as delivered do") {
+    const auto loaded = config::load(fs::path{AMER_SOURCE_DIR} / "config");
+    REQUIRE(loaded);
+    for (const centre::Unit& unit : loaded->centre.units) {
+        CAPTURE(unit.id.value);
+        CHECK(unit.emirate.empty() == (unit.kind == centre::Unit::Kind::department));
+        if (unit.id.value == "khorfakkan") CHECK(unit.emirate == "sharjah");
+    }
+}
+
+TEST_CASE("a row of the calendar for a place that is not there is shown at its line") {
+    const auto last_problem = [](const std::string& rows) {
+        const Folder folder;
+        folder.write("calendar.toml", folder.read("calendar.toml") + rows);
+        const std::string problem = folder.problem();
+        return problem.substr(problem.find(": ") + 2);
+    };
+    const std::string weekly = "[[weekly]]\nfrom = 2026-12-01\nmonday = \"08:00-13:00\"\n";
+    CHECK(last_problem(weekly + "office = \"korfakkan\"\n") ==
+          "'office' is \"korfakkan\": expected the id of a unit in units.toml, such as "
+          "\"khorfakkan\"");
+    CHECK(last_problem(weekly + "emirate = \"elsewhere\"\n") ==
+          "'emirate' is \"elsewhere\": expected the 'emirate' of a unit in units.toml");
+    CHECK(last_problem(weekly + "emirate = \"dubai\"\noffice = \"dubai\"\n") ==
+          "'emirate' and 'office' are both given: expected one of them, or neither for the whole "
+          "centre");
+    const std::string of_dubai = weekly + "office = \"dubai\"\n";
+    CHECK(last_problem(of_dubai + of_dubai) ==
+          "'from' is not after the weekly row before: expected rising days");
 }
 
 TEST_CASE("a folder that is not there is one clear problem") {

@@ -158,6 +158,7 @@ void read_units(TableReader& file, centre::Configuration& centre) {
             "kind", {{"department", Kind::department}, {"branch", Kind::branch}}, Kind::department);
         unit.title = row.text_pair("title");
         unit.spoken = row.name<PromptId>("spoken", PromptId{"UNIT-" + unit.id.value});
+        unit.emirate = row.text("emirate", "");
         row.finish();
         centre.units.push_back(std::move(unit));
     }

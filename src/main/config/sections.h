@@ -19,7 +19,9 @@ void read_desk_codes(TableReader& file, const centre::Configuration& centre,
 std::vector<centre::Problem> check_desk_words(const std::vector<telephony::DeskCode>& codes,
                                               const centre::KnownPrompts& known);
 void read_trunks(TableReader& file, centre::Configuration& centre);
-void read_calendar(TableReader& file, calendar::Calendar& calendar);
+// The units must have been read: rows may be for one of them.
+void read_calendar(TableReader& file, const std::vector<centre::Unit>& units,
+                   calendar::Calendar& calendar);
 // A file of flows/; the file's path() must be what core calls the flow: "flows.u-main".
 flow::Flow read_flow(TableReader& file);
 

@@ -90,6 +90,8 @@ public:
     std::vector<std::pair<std::string, std::string>> word_map(std::string_view key,
                                                               std::string_view core_name);
 
+    bool has(std::string_view key) const { return table_->find(key) != nullptr; }
+
     // Says that the value of `key` (or the whole table, "") is wrong.
     void refuse(std::string_view key, std::string text);
     void finish();
@@ -122,6 +124,8 @@ private:
 
 // The forms of text that the files use; nothing when the text has not that form.
 std::optional<std::int32_t> milliseconds_from(std::string_view text);
+// "07:30" as minutes since midnight; "24:00" is the end of the day.
+std::optional<std::int32_t> minute_from(std::string_view text);
 std::optional<calendar::OpenSpan> span_from(std::string_view text);
 std::optional<calendar::LocalDay> day_from(std::string_view text);
 std::optional<sip::Endpoint> endpoint_from(std::string_view text);

@@ -18,17 +18,6 @@ std::optional<std::int32_t> digits_from(std::string_view text, std::size_t digit
     return number;
 }
 
-// "07:30" as minutes since midnight; "24:00" is the end of the day.
-std::optional<std::int32_t> minute_from(std::string_view text) {
-    if (text.size() != 5 || text[2] != ':') return std::nullopt;
-    const auto hour = digits_from(text.substr(0, 2), 2);
-    const auto minute = digits_from(text.substr(3), 2);
-    if (!hour || !minute || *minute > 59) return std::nullopt;
-    const std::int32_t all = *hour * 60 + *minute;
-    if (all > 24 * 60) return std::nullopt;
-    return all;
-}
-
 bool is_literal_address(const std::string& address) {
     in6_addr buffer{};
     return inet_pton(AF_INET, address.c_str(), &buffer) == 1 ||
@@ -51,6 +40,16 @@ std::optional<std::int32_t> milliseconds_from(std::string_view text) {
     const std::int64_t all = each * *amount;
     if (each == 0 || all > 24 * 3'600'000) return std::nullopt;
     return static_cast<std::int32_t>(all);
+}
+
+std::optional<std::int32_t> minute_from(std::string_view text) {
+    if (text.size() != 5 || text[2] != ':') return std::nullopt;
+    const auto hour = digits_from(text.substr(0, 2), 2);
+    const auto minute = digits_from(text.substr(3), 2);
+    if (!hour || !minute || *minute > 59) return std::nullopt;
+    const std::int32_t all = *hour * 60 + *minute;
+    if (all > 24 * 60) return std::nullopt;
+    return all;
 }
 
 std::optional<calendar::OpenSpan> span_from(std::string_view text) {
