@@ -85,6 +85,12 @@ TEST_CASE("the default centre is good and has the ministry's two numbers") {
     CHECK(centre.numbers[1].also == std::vector<std::string>{"8006679"});
     CHECK(centre.agents.size() == 5);
     CHECK(centre.promises.pause_ms == 7'200'000);
+    CHECK(centre.promises.share_percent == 50);
+    using Outcome = callback::AttemptOutcome;
+    CHECK(centre.promises.outcomes ==
+          std::vector<callback::AttemptRule>{{Outcome::busy, 900'000, true, false},
+                                             {Outcome::network, 300'000, false, false},
+                                             {Outcome::invalid_number, 7'200'000, true, true}});
     CHECK(centre.queues[0].ring_ms == 15'000);
     CHECK(loaded->system.sip.udp == sip::Endpoint{"127.0.0.1", 5060});
     CHECK(loaded->system.journal.when_unwritable ==
@@ -168,9 +174,9 @@ TEST_CASE("values of the wrong type or form say what was expected") {
     story("centre.toml", "tries = 3", "tries = \"three\"",
           "centre.toml:11:9: 'tries' is \"three\": expected a whole number from 1 to 20");
     story("centre.toml", "is_on = true", "is_on = \"yes\"",
-          "centre.toml:18:9: 'is_on' is \"yes\": expected true or false");
+          "centre.toml:35:9: 'is_on' is \"yes\": expected true or false");
     story("centre.toml", "udp = \"127.0.0.1:5060\"", "udp = \"localhost:5060\"",
-          "centre.toml:25:7: 'udp' is \"localhost:5060\": expected an address and port such as "
+          "centre.toml:42:7: 'udp' is \"localhost:5060\": expected an address and port such as "
           "\"127.0.0.1:5060\" or \"[::1]:5060\", or \"off\"");
     story("centre.toml", "country = \"AE\"", "country = \"ae\"",
           "centre.toml:5:11: 'country' is \"ae\": expected two capital letters of ISO 3166 such as "
@@ -192,8 +198,13 @@ TEST_CASE("values of the wrong type or form say what was expected") {
     story("calendar.toml", "last_day = 2016-07-05", "last_day = 2016-06-05",
           "calendar.toml:34:12: 'last_day' is before 'first_day': expected the same day or a later "
           "one");
+    story("centre.toml", "is = \"busy\"", "is = \"engaged\"",
+          "centre.toml:21:6: 'is' is \"engaged\": expected one of no-answer, busy, rejected, "
+          "invalid-number, network, gave-up, voicemail");
+    story("centre.toml", "share_of_agents = 50", "share_of_agents = 0",
+          "centre.toml:16:19: 'share_of_agents' is 0: expected a whole number from 1 to 100");
     story("centre.toml", "when_unwritable = \"refuse\"", "when_unwritable = \"sing\"",
-          "centre.toml:46:19: 'when_unwritable' is \"sing\": expected one of refuse, announce");
+          "centre.toml:63:19: 'when_unwritable' is \"sing\": expected one of refuse, announce");
     story("units.toml", "kind = \"department\"", "kind = \"departement\"",
           "units.toml:6:8: 'kind' is \"departement\": expected one of department, branch");
     story("trunks.toml", "peers = [\"127.0.0.2\"]", "peers = [\"operator.example\"]",
@@ -303,7 +314,7 @@ TEST_CASE("everything wrong in several files comes at once, in order") {
     const std::vector<std::string> all = folder.problems();
     REQUIRE(all.size() == 4);
     CHECK(all[0].starts_with("centre.toml:11:9: "));
-    CHECK(all[1].starts_with("centre.toml:33:11: "));
+    CHECK(all[1].starts_with("centre.toml:50:11: "));
     CHECK(all[2] ==
           "trunks.toml:11:8: 'port' is the whole number 70000: expected a whole number "
           "from 1 to 65535");
