@@ -6,6 +6,7 @@
 
 #include "core/centre/check_prompts.h"
 #include "core/flow/check.h"
+#include "core/notification/address.h"
 
 namespace amer::centre {
 
@@ -15,6 +16,7 @@ constexpr std::int32_t kDayMs = 24 * 3'600'000;
 constexpr std::int32_t kMostTiers = 100;
 constexpr std::size_t kMostSteps = 32;
 constexpr std::int32_t kHighestLevel = 100;
+constexpr std::size_t kMostAddresses = 20;
 
 // Gathers what is wrong, row by row.
 class Checking {
@@ -32,6 +34,7 @@ public:
         check_flows();
         check_trunks();
         check_promises();
+        check_notifications();
         range("recording.shortest_message_ms", configuration_.recording.shortest_message_ms, 0,
               600'000);
         range("recording.longest_pause_ms", configuration_.recording.longest_pause_ms, 0,
@@ -237,6 +240,22 @@ private:
         named("promises.queue", plan.queue, queues_, "queue");
         named("promises.trunk", plan.trunk, trunks_, "trunk");
         expect(!plan.greeting.value.empty(), "promises.greeting", "the id of a prompt");
+    }
+
+    void check_notifications() {
+        const NotificationPlan& plan = configuration_.notifications;
+        const std::string path = "notifications.mail_to";
+        expect(plan.mail_to.size() <= kMostAddresses, path,
+               fmt::format("at most {} addresses, not {}", kMostAddresses, plan.mail_to.size()));
+        expect(plan.by_mail.empty() || !plan.mail_to.empty(), path,
+               "at least one address: 'by_mail' names what is told by mail");
+        std::set<std::string> seen;
+        for (const std::string& address : plan.mail_to) {
+            expect(notification::is_address(address), path,
+                   fmt::format("addresses such as 'duty@ministry.example'; '{}' is none", address));
+            expect(seen.insert(address).second, path,
+                   fmt::format("each address once; '{}' stands there twice", address));
+        }
     }
 
     const Configuration& configuration_;

@@ -17,7 +17,8 @@ bool is_named(const std::vector<Occasion>& occasions, Occasion occasion) {
     return std::find(occasions.begin(), occasions.end(), occasion) != occasions.end();
 }
 
-// The day is left out where a moon seen early or late would make it untrue.
+// The day is left out where a moon seen early or late would make it untrue, and where the calendar
+// has no opening that could be named.
 void tell_day(const World& world, const callback::Promise& promise, Notification& row) {
     const calendar::Calendar& calendar = world.calendar_of(promise.queue);
     const calendar::LocalTime from = calendar::local_time(calendar, promise.due.from);
@@ -25,6 +26,7 @@ void tell_day(const World& world, const callback::Promise& promise, Notification
         calendar::local_time(calendar, promise.due.until - Duration{1});
     row.from_minute = from.minute;
     row.until_minute = last.minute + 1;
+    if (!calendar::is_open(calendar, promise.due.from)) return;
     if (calendar::rests_on_prediction(calendar, world.now(), promise.due)) return;
     row.day = calendar::text_of(from.day);
 }
