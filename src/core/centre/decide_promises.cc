@@ -29,6 +29,23 @@ Window window_or_alarm(Deciding& deciding, const QueueId& queue, Instant at) {
     return Window{at + kFarAway, at + kFarAway + kFarDay};
 }
 
+// An instant in official hours, or the next one after it at which one may call besides.
+Instant in_call_hours(Deciding& deciding, const QueueId& queue, Instant at) {
+    const PromisePlan plan = deciding.world().configuration().promises;
+    constexpr int kDaysAhead = 30;
+    for (int day = 0; day < kDaysAhead; ++day) {
+        const calendar::Calendar& calendar = deciding.world().calendar_of(queue);
+        const calendar::LocalTime local = calendar::local_time(calendar, at);
+        const bool is_early = local.minute < plan.call_from_minute;
+        if (!is_early && local.minute < plan.call_until_minute) return at;
+        const Instant morning =
+            is_early ? calendar::instant_of(calendar, local.day, plan.call_from_minute)
+                     : calendar::next_midnight(calendar, at);
+        at = window_or_alarm(deciding, queue, morning).from;
+    }
+    return at;
+}
+
 // Whom we can call back: told by the network, not hidden, no emergency number, not ourselves.
 std::optional<PhoneNumber> callable_number(const World& world, const CallerIdentity& caller) {
     if (!caller.number || caller.is_hidden) return std::nullopt;
@@ -80,7 +97,7 @@ void owe_call(Deciding& deciding, ContactId id, Promise::Origin origin, const Qu
     promise.language = contact.language;
     promise.made_in = id;
     promise.made_at = deciding.now();
-    promise.next_try = next_try_at(deciding, promise.queue, promise.due.from);
+    promise.next_try = in_call_hours(deciding, promise.queue, promise.due.from);
     promise.calendar_version = world.calendar().version;
     if (origin == Promise::Origin::crash) {
         promise.place = contact.queued_since;
@@ -142,21 +159,7 @@ std::optional<Promise> take_place_again(Deciding& deciding, ContactId id, const 
 }
 
 Instant next_try_at(Deciding& deciding, const QueueId& queue, Instant earliest) {
-    const World& world = deciding.world();
-    const PromisePlan& plan = world.configuration().promises;
-    constexpr int kDaysAhead = 30;
-    Instant at = window_or_alarm(deciding, queue, earliest).from;
-    for (int day = 0; day < kDaysAhead; ++day) {
-        const calendar::Calendar& calendar = world.calendar_of(queue);
-        const calendar::LocalTime local = calendar::local_time(calendar, at);
-        const bool is_early = local.minute < plan.call_from_minute;
-        if (!is_early && local.minute < plan.call_until_minute) return at;
-        const Instant morning =
-            is_early ? calendar::instant_of(calendar, local.day, plan.call_from_minute)
-                     : calendar::next_midnight(calendar, at);
-        at = window_or_alarm(deciding, queue, morning).from;
-    }
-    return at;
+    return in_call_hours(deciding, queue, window_or_alarm(deciding, queue, earliest).from);
 }
 
 // Whoever talks with us has been called back, whichever call it was.
@@ -234,7 +237,10 @@ void redate_promises(Deciding& deciding, const CalendarsBefore& before) {
         if (!due) continue;
         const bool was_tried = promise.tries_made > 0;
         const Instant earliest = was_tried ? std::max(promise.next_try, due->from) : due->from;
-        const Instant next_try = next_try_at(deciding, promise.queue, earliest);
+        const auto& calendar = deciding.world().calendar_of(promise.queue);
+        const Instant next_try = calendar::is_open(calendar, earliest) || earliest == due->from
+                                     ? in_call_hours(deciding, promise.queue, earliest)
+                                     : next_try_at(deciding, promise.queue, earliest);
         deciding.add(PromiseRedated{promise.id, *due, promise.due, version, next_try});
         notify(deciding, notification::Occasion::promise_redated, promise.id);
     }

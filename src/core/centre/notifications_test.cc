@@ -149,6 +149,7 @@ TEST_CASE("a promise that is overdue, then broken, is mailed to all who answer f
     }
     SUBCASE("there is no number to call") {
         call_at_night(story, "");
+        story.log_in({"basim"});
         story.pass_until("2026-11-25 12:00");
         REQUIRE(story.all<PromiseBroken>().size() == 1);
         const auto mails = told(story, Occasion::promise_broken);
