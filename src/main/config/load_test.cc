@@ -202,7 +202,8 @@ TEST_CASE("values of the wrong type or form say what was expected") {
           "centre.toml:21:6: 'is' is \"engaged\": expected one of no-answer, busy, rejected, "
           "invalid-number, network, gave-up, voicemail");
     story("centre.toml", "share_of_agents = 50", "share_of_agents = 0",
-          "centre.toml:16:19: 'share_of_agents' is 0: expected a whole number from 1 to 100");
+          "centre.toml:16:19: 'share_of_agents' is the whole number 0: expected a "
+          "whole number from 1 to 100");
     story("centre.toml", "when_unwritable = \"refuse\"", "when_unwritable = \"sing\"",
           "centre.toml:63:19: 'when_unwritable' is \"sing\": expected one of refuse, announce");
     story("units.toml", "kind = \"department\"", "kind = \"departement\"",
