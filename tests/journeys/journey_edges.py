@@ -4,7 +4,7 @@ import time
 import unittest
 from datetime import datetime, timedelta
 
-from centre import Centre, MUSIC, TONES, contact_of, eventually, hear
+from centre import BEEP, Centre, MUSIC, TONES, contact_of, eventually, hear
 
 AGENT = 1500
 
@@ -63,7 +63,9 @@ class Edges(unittest.TestCase):
             self.assertEqual(promise["origin"], "out_of_hours")
             self.assertEqual(promise["due"]["from"], instant("2026-11-19T07:30:00+04:00"))
             self.assertEqual(promise["due"]["until"], instant("2026-11-19T16:30:00+04:00"))
-            hear(early.rtp, TONES["CLS-MSG"], 0.1)
+            hear(early.rtp, BEEP, 0.1)
+            said = [s["prompt"] for e in centre.events("PromptStarted") for s in e["sayings"]]
+            self.assertEqual(said, ["CLS-TODAY"])
             early.hang_up()
             wait_for_the_clock(centre, "2026-11-19T07:30:00+04:00")
             prompt = operator.dial("8006679", caller="0502222222").wait_answer()
