@@ -56,7 +56,8 @@ TEST_CASE("he hears it, and is asked again") {
     Night story;
     story.press(story.contact, "1");
     CHECK(story.said() == Words{"CLS-HEAR", "CLS-REV"});
-    const SpokenValue* heard = value_in(story.last<PromptStarted>(), "message");
+    const PromptStarted prompt = story.last<PromptStarted>();
+    const SpokenValue* heard = value_in(prompt, "message");
     REQUIRE(heard != nullptr);
     CHECK(heard->kind == SpokenValue::Kind::recording);
     CHECK(heard->amount == 1);
