@@ -52,11 +52,13 @@ bool may_be_written_to(const PhoneNumber& number, std::string_view country) {
 }
 
 std::optional<PhoneNumber> number_from_keys(std::string_view keys, std::string_view country) {
-    if (keys.starts_with("00")) {
+    const bool is_ours = country == "AE" && keys.starts_with("00971");  // by its national shapes
+    if (keys.starts_with("00") && !is_ours) {
         if (keys.size() < 10) return std::nullopt;
         return parsed("+" + std::string{keys.substr(2)});
     }
     if (country != "AE") return std::nullopt;
+    if (is_ours) keys.remove_prefix(2);
     if (keys.starts_with(kEmirates)) keys.remove_prefix(kEmirates.size());
     if (keys.starts_with('0')) keys.remove_prefix(1);
     if (keys.empty() || !is_national_length(keys)) return std::nullopt;

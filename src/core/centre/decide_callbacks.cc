@@ -52,7 +52,7 @@ const Indexes::PromiseSpot* next_due(Deciding& deciding, const queue::Lane& lane
 bool begin_due_callback(Deciding& deciding, const queue::Lane& lane) {
     for (;;) {
         const Indexes::PromiseSpot* first = next_due(deciding, lane);
-        if (first == nullptr || !deciding.is_open(lane.queue)) return false;
+        if (first == nullptr || !deciding.may_call(lane.queue)) return false;
         const Promise promise = *deciding.world().find(std::get<PromiseId>(*first));
         if (promise.number) {
             begin_callback(deciding, promise, lane);
@@ -70,8 +70,8 @@ void put_back_unreached(Deciding& deciding, const queue::Lane& lane, bool keeps_
         const Indexes::PromiseSpot spot = *first;
         const Instant due = std::get<Instant>(spot);
         if (due > deciding.now()) return;
-        const auto closing = calendar::closing_of(deciding.world().calendar_of(lane.queue), due);
-        const bool is_over = !closing || *closing <= deciding.now();
+        const std::optional<Instant> end = deciding.world().calls_end(lane.queue, due);
+        const bool is_over = !end || *end <= deciding.now();
         if (!is_over) return;
         const PromiseId id = std::get<PromiseId>(spot);
         if (!deciding.world().find(id)->number && deciding.is_open(lane.queue)) {

@@ -43,6 +43,11 @@ void set_closure(Deciding& deciding, const Closure& closure, const std::string& 
 std::optional<Rejection> decide_close(Deciding& deciding, const CloseCentre& command) {
     Closure closure = command.closure;
     closure.from = std::max(closure.from, deciding.now());
+    for (const Closure& row : deciding.world().calendar().closures) {
+        const bool is_in_force = row.from <= deciding.now() && deciding.now() < row.until;
+        const bool goes_on = row.id == closure.id && closure.from == deciding.now();
+        if (is_in_force && goes_on) closure.from = row.from;
+    }
     if (auto rejection = unless_it_may_be(deciding.world(), closure, deciding.now())) {
         return rejection;
     }

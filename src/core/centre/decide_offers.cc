@@ -209,6 +209,9 @@ void decide_accept(Deciding& deciding, OfferId id) {
     if (is_invitation(deciding.world(), offer)) return join_talk(deciding, offer);
     const Contact* contact = deciding.world().find(offer.contact);
     const bool is_callback = contact != nullptr && contact->is_callback;
+    if (is_callback && !deciding.may_call(contact->queue)) {  // it closed while his phone rang
+        return end_callback_unreached(deciding, offer.contact);
+    }
     end_offers(deciding, offer.contact, OfferEnd::answered_elsewhere, id);
     leave_queue(deciding, offer.contact, QueueExit::answered);
     deciding.add(OfferAccepted{id, offer.contact, offer.agent});

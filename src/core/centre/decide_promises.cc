@@ -116,7 +116,8 @@ void owe_call_at_place(Deciding& deciding, ContactId id) {
     const Promise* promise = deciding.world().find(owed);
     if (promise == nullptr || promise->state != Promise::State::waiting) return;
     const QueueId queue = deciding.world().queue_in_force(contact.queue);
-    const Instant next_try = std::max(deciding.now(), promise->due.from);
+    const Instant earliest = std::max(deciding.now(), promise->due.from);
+    const Instant next_try = next_try_at(deciding, queue, earliest);
     deciding.add(PromisePlaced{owed, queue, *contact.queued_since, contact.priority, next_try});
 }
 
@@ -219,7 +220,13 @@ std::optional<Window> redated(Deciding& deciding, const Promise& promise,
     if (promise.state == Promise::State::dialling) return std::nullopt;
     const calendar::Calendar& after = deciding.world().calendar_of(promise.queue);
     std::optional<Window> due = window_of(after, promise.made_at);
-    if (due == window_of(before, promise.made_at)) return std::nullopt;
+    if (due == window_of(before, promise.made_at)) {
+        // It was moved before, away from a day that has passed: is the day it was moved to one?
+        const bool was_moved = due && due->until <= deciding.now() && *due != promise.due;
+        if (!was_moved || promise.due.until <= deciding.now()) return std::nullopt;
+        due = calendar::next_opening(after, promise.due.from);
+        if (due == calendar::next_opening(before, promise.due.from)) return std::nullopt;
+    }
     if (!due || due->until <= deciding.now()) {
         due = window_or_alarm(deciding, promise.queue, deciding.now());
     }

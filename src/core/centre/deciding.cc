@@ -21,6 +21,10 @@ bool Deciding::is_open(const QueueId& queue) const {
     return &its == &world_.calendar() ? is_open() : calendar::is_open(its, now_);
 }
 
+bool Deciding::may_call(const QueueId& queue) const {
+    return is_open(queue) && world_.calls_end(queue, now_).has_value();
+}
+
 void Deciding::touch_all_queues() {
     for (const Queue& queue : world_.configuration().queues) touched_.insert(queue.id);
 }

@@ -29,6 +29,8 @@ public:
     Instant now() const { return now_; }
     bool is_open() const;                      // is the centre, now?
     bool is_open(const QueueId& queue) const;  // is its office?
+    // May its citizens be called now: in its official hours, and the hours in which one may call?
+    bool may_call(const QueueId& queue) const;
     std::vector<Event> take_events() { return std::move(events_); }
 
     ContactId new_contact() { return ContactId{world_.last().contact + 1}; }

@@ -247,14 +247,21 @@ private:
     }
 
     void look_at(const ContactOpened& opened) {
-        // By the calendar of then: a phone that rings already may be answered after it.
         const bool is_callback = opened.kind == ContactKind::callback;
         if (!is_callback) return;
         const auto promise = state_.promises.find(opened.promise);
         if (promise == state_.promises.end()) return expect(false, "a call back is owed");
-        expect(calendar::is_open(calendar_of(promise->second), now_),
-               "a call back begins only in official hours");
+        expect(may_be_called(promise->second), "a call back begins only when one may call");
         if (!promise->second.place) look_at_share(promise->second);
+    }
+
+    // In official hours, and those in which one may call besides.
+    bool may_be_called(const Promise& promise) const {
+        const calendar::Calendar& calendar = calendar_of(promise);
+        const PromisePlan& plan = state_.configuration.promises;
+        const std::int32_t minute = calendar::local_time(calendar, now_).minute;
+        return calendar::is_open(calendar, now_) && plan.call_from_minute <= minute &&
+               minute < plan.call_until_minute;
     }
 
     const calendar::Calendar& calendar_of(const Promise& promise) const {
@@ -298,6 +305,8 @@ private:
         expect(promise.number == started.number, which + " is dialled where it was given");
         expect(!state_.contacts.contains(promise.made_in),
                which + " is not dialled while its caller is on the line");
+        // An agent's phone that began to ring in time may be answered after it.
+        expect(may_be_called(promise), which + " is not dialled when one may not call");
     }
 
     void look_at(const AttemptFailed& failed) {
@@ -528,7 +537,18 @@ private:
         const bool has_joined = party != nullptr && party->is_here;
         const bool has_him =
             has_joined || (is_there && contact->second.agent == offer->second.agent);
+        if (is_in_vain(before_.find(offer->second.contact))) {
+            return expect(!is_there, "a call back that may not be made any more is put back");
+        }
         expect(has_him, fmt::format("offer {} is won by who answers", accepted.offer.value));
+    }
+
+    // It rings at an agent's, and the time to call has passed.
+    bool is_in_vain(const Contact* contact) const {
+        if (contact == nullptr || !contact->is_callback) return false;
+        const auto promise = state_.promises.find(contact->promise);
+        const bool rings = contact->stage == Stage::offered;
+        return rings && promise != state_.promises.end() && !may_be_called(promise->second);
     }
 
     void look_at_answer(const DeclineOffer& declined) {

@@ -100,7 +100,7 @@ bool is_after_closing(const Contact& contact, Instant now) {
 std::optional<Instant> next_while_waiting(const World& world, const Contact& contact, Instant at) {
     Soonest soonest{at};
     if (contact.is_callback) {
-        soonest.add(calendar::closing_of(world.calendar_of(contact.queue), at).value_or(at));
+        soonest.add(world.calls_end(contact.queue, at).value_or(at));
     }
     const Queue* row = world.queue_row(contact.queue);
     if (row == nullptr) return soonest.first();

@@ -133,6 +133,20 @@ const QueueId& World::queue_in_force(const QueueId& id) const {
     return base_->directory.queues.contains(id) ? id : configuration().promises.queue;
 }
 
+std::optional<Instant> World::calls_end(const QueueId& queue, Instant at) const {
+    constexpr std::int32_t kWholeDay = 24 * 60;
+    const calendar::Calendar& its = calendar_of(queue);
+    const std::optional<Instant> closing = calendar::closing_of(its, at);
+    const PromisePlan& plan = configuration().promises;
+    const bool is_any_hour = plan.call_from_minute == 0 && plan.call_until_minute == kWholeDay;
+    if (!closing || is_any_hour) return closing;
+    const calendar::LocalTime local = calendar::local_time(its, at);
+    if (local.minute < plan.call_from_minute || local.minute >= plan.call_until_minute) {
+        return std::nullopt;
+    }
+    return std::min(*closing, calendar::instant_of(its, local.day, plan.call_until_minute));
+}
+
 const queue::Place* World::first_place(const queue::Pool& pool) const {
     const queue::Place* first = places_.first_from(queue::before_all(pool));
     return first != nullptr && first->pool == pool ? first : nullptr;

@@ -21,6 +21,9 @@ public:
 
     const Configuration& configuration() const { return base_->configuration; }
     const calendar::Calendar& calendar() const { return base_->configuration.calendar; }
+    // Until when its citizens may be called, if they may at that instant: closing time, or the end
+    // of the hours in which one may call.
+    std::optional<Instant> calls_end(const QueueId& queue, Instant at) const;
     // Of the office that the queue belongs to; the centre's when it has no days of its own.
     const calendar::Calendar& calendar_of(const QueueId& queue) const {
         return centre::calendar_of(base_->directory, calendar(), queue);

@@ -307,7 +307,7 @@ void World::refresh_deadline(const queue::Lane& lane) {
         }
         const Instant due = std::get<Instant>(*first);
         if (!known || known->first != due) {
-            known = {due, calendar::closing_of(calendar_of(lane.queue), due).value_or(due)};
+            known = {due, calls_end(lane.queue, due).value_or(due)};
         }
         const Instant wanted = has_room_for_callback(lane, keeps_place) ? due : known->second;
         changed.deadline = std::min(changed.deadline.value_or(wanted), wanted);
