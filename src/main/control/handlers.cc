@@ -1,6 +1,7 @@
 #include "main/control/handlers.h"
 
 #include <future>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "core/agent/agent.h"
 #include "core/calendar/calendar.h"
 #include "core/centre/state.h"
+#include "main/config/table_reader.h"
 #include "main/control/describe.h"
 #include "store/read/reader.h"
 
@@ -132,6 +134,32 @@ public:
         return submit(centre::SetNotice{area, subjects_.clock.now() + lasts, by});
     }
 
+    // Closed in that stretch whatever its hours say; "until" (and "from") as RFC 3339, or as a
+    // time of this day, "16:30".
+    Result<Json> close(const Json& arguments) {
+        const auto from = instant_wanted(arguments, "from");
+        if (!from) return tl::unexpected<Error>{from.error()};
+        const auto until = instant_wanted(arguments, "until");
+        if (!until) return tl::unexpected<Error>{until.error()};
+        calendar::Closure closure;
+        closure.id = arguments.value("id", std::string{});
+        closure.name_ar = arguments.at("reason_ar").get<std::string>();
+        closure.name_en = arguments.at("reason_en").get<std::string>();
+        closure.from = *from;
+        closure.until = *until;
+        const auto by = arguments.at("by").get<std::string>();
+        closure.source = by;
+        const auto scope = scope_wanted(arguments);
+        if (!scope) return tl::unexpected<Error>{scope.error()};
+        closure.scope = *scope;
+        return describe_closing(carry_out(centre::CloseCentre{closure, by}));
+    }
+
+    Result<Json> reopen(const Json& arguments) {
+        return describe_closing(carry_out(centre::ReopenCentre{
+            arguments.value("closure", std::string{}), arguments.at("by").get<std::string>()}));
+    }
+
     // Somebody else chooses: who takes a contact that waits, or for whom it is kept.
     Result<Json> assign(const Json& arguments) {
         const ContactId contact{arguments.at("contact").get<std::uint64_t>()};
@@ -196,21 +224,83 @@ private:
         return store::Reader::open(subjects_.data);
     }
 
-    // Answered when the journal holds what happened.
+    // Now when the key is missing.
+    Result<Instant> instant_wanted(const Json& arguments, const char* key) {
+        const Instant now = subjects_.clock.now();
+        if (!arguments.contains(key)) return now;
+        const auto text = arguments.at(key).get<std::string>();
+        if (const auto minute = config::minute_from(text)) {
+            const calendar::Calendar calendar = calendar_in_force();
+            const calendar::LocalDay today = calendar::local_time(calendar, now).day;
+            return calendar::instant_of(calendar, today, *minute);
+        }
+        auto instant = parse_instant(text);
+        if (instant) return instant;
+        return failure(
+            fmt::format("{}: '{}' is no instant: expected a time of this day such as "
+                        "16:30, or 2026-11-19T16:30:00+04:00",
+                        key, text));
+    }
+
+    static Result<calendar::Scope> scope_wanted(const Json& arguments) {
+        using Kind = calendar::Scope::Kind;
+        const auto emirate = arguments.value("emirate", std::string{});
+        const auto office = arguments.value("office", std::string{});
+        if (!emirate.empty() && !office.empty()) {
+            return failure("an emirate and an office are named: expected one of them");
+        }
+        if (!office.empty()) return calendar::Scope{Kind::office, office};
+        if (!emirate.empty()) return calendar::Scope{Kind::emirate, emirate};
+        return calendar::Scope{};
+    }
+
+    // Which closures are set now, and the promises that were moved by it.
+    Result<Json> describe_closing(const Result<engine::Outcome>& outcome) {
+        if (!outcome) return tl::unexpected<Error>{outcome.error()};
+        const Describer describer{calendar_in_force()};
+        Json answer{
+            {"sequence", outcome->sequence}, {"closures", Json::array()}, {"moved", Json::array()}};
+        std::map<PromiseId, centre::PromiseRedated> moved;
+        for (const engine::Entry& entry : outcome->entries) {
+            if (const auto* set = std::get_if<centre::ClosureSet>(&entry.event)) {
+                answer["closures"].push_back(describer.describe(set->closure));
+                answer["calendar_version"] = set->calendar_version;
+            }
+            // Two closures may end at once, and move the same promise twice.
+            if (const auto* redated = std::get_if<centre::PromiseRedated>(&entry.event)) {
+                const auto [row, is_first] = moved.try_emplace(redated->promise, *redated);
+                if (!is_first) row->second.due = redated->due;
+            }
+        }
+        for (const auto& [promise, redated] : moved) {
+            answer["moved"].push_back({{"promise", promise.value},
+                                       {"due_before", describer.describe(redated.due_before)},
+                                       {"due", describer.describe(redated.due)}});
+        }
+        return answer;
+    }
+
     Result<Json> submit(centre::Command command) {
+        const auto outcome = carry_out(std::move(command));
+        if (!outcome) return tl::unexpected<Error>{outcome.error()};
+        return Json{{"sequence", outcome->sequence}, {"events", outcome->entries.size()}};
+    }
+
+    // Answered when the journal holds what happened.
+    Result<engine::Outcome> carry_out(centre::Command command) {
         const auto promise = std::make_shared<std::promise<engine::Outcome>>();
         std::future<engine::Outcome> answered = promise->get_future();
         const bool was_taken = subjects_.engine.submit(
             std::move(command),
             [promise](const engine::Outcome& outcome) { promise->set_value(outcome); });
         if (!was_taken) return failure("the centre is overloaded; try again");
-        const engine::Outcome outcome = answered.get();
+        engine::Outcome outcome = answered.get();
         using Kind = engine::Outcome::Kind;
         if (outcome.kind == Kind::rejected) return failure(outcome.rejection.text);
         if (outcome.kind == Kind::failed) {
             return failure(fmt::format("the journal could not be written: {}", outcome.failure));
         }
-        return Json{{"sequence", outcome.sequence}, {"events", outcome.entries.size()}};
+        return outcome;
     }
 
     Subjects subjects_;
@@ -234,6 +324,12 @@ Handlers make_handlers(Subjects subjects) {
     };
     handlers["notice"] = [desk](const Json& arguments, const Progress&) {
         return desk->notice(arguments);
+    };
+    handlers["close"] = [desk](const Json& arguments, const Progress&) {
+        return desk->close(arguments);
+    };
+    handlers["reopen"] = [desk](const Json& arguments, const Progress&) {
+        return desk->reopen(arguments);
     };
     handlers["assign"] = [desk](const Json& arguments, const Progress&) {
         return desk->assign(arguments);

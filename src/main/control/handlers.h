@@ -33,6 +33,9 @@ struct Subjects {
 // assign {"contact":7,"agent":"..","by":".."}   offer it to him now; with "for_ms": keep it for him
 // notice {"area":"..","for_ms":..,"by":".."}    said to callers; without "area" the one in force
 // ends
+// close {"until":"16:30","from":..,"reason_ar":..,"reason_en":..,"by":..}   with "emirate" or
+// "office" only there; answers which closures and which promises it moved
+// reopen {"closure":"..","by":".."}             without "closure" every one in force
 Handlers make_handlers(Subjects subjects);
 
 }  // namespace amer::control

@@ -211,3 +211,60 @@ TEST_CASE("a call at night is a contact, and a promise that is due at the next o
     CHECK(promises[0]["due"]["until"] == "2026-11-20T12:00:00+04:00");
     CHECK(evening.ask("promises").value().size() == 1);
 }
+
+TEST_CASE("the centre is closed and opened again by a word; the answer says whom it moved") {
+    Evening evening;
+    evening.gets_a_promise();  // due on Friday from 07:30 to 12:00
+    const Json storm{{"until", "2026-11-20T12:00:00+04:00"},
+                     {"reason_ar", "عاصفة"},
+                     {"reason_en", "a storm"},
+                     {"by", "hamad"}};
+    const auto closed = evening.ask("close", storm);
+    REQUIRE(closed);
+    CHECK((*closed)["calendar_version"] == 2);
+    REQUIRE((*closed)["closures"].size() == 1);
+    CHECK((*closed)["closures"][0]["id"] == "closed-2");
+    CHECK((*closed)["closures"][0]["from"] == "2026-11-19T18:00:00+04:00");
+    CHECK((*closed)["closures"][0]["source"] == "hamad");
+    REQUIRE((*closed)["moved"].size() == 1);
+    CHECK((*closed)["moved"][0]["promise"] == 1);
+    CHECK((*closed)["moved"][0]["due_before"]["from"] == "2026-11-20T07:30:00+04:00");
+    CHECK((*closed)["moved"][0]["due"]["from"] == "2026-11-23T07:30:00+04:00");
+    CHECK(evening.ask("status").value()["next_opening"] == "2026-11-23T07:30:00+04:00");
+    const auto reopened = evening.ask("reopen", {{"by", "hamad"}});
+    REQUIRE(reopened);
+    CHECK((*reopened)["closures"][0]["id"] == "closed-2");
+    REQUIRE((*reopened)["moved"].size() == 1);
+    CHECK((*reopened)["moved"][0]["due"]["from"] == "2026-11-20T07:30:00+04:00");
+    CHECK(evening.ask("reopen", {{"by", "hamad"}}).error().what == "no closure is in force");
+    CHECK(evening.ask("reopen", {{"by", "hamad"}, {"closure", "flood"}}).error().what ==
+          "no closure 'flood' is in force or to come");
+}
+
+TEST_CASE("a closure may be given as a time of the day, for one office, and only if it may be") {
+    Evening evening;
+    Json asked{{"from", "19:00"},       {"until", "20:30"},  {"reason_ar", "حريق"},
+               {"reason_en", "a fire"}, {"office", "dubai"}, {"by", "hamad"}};
+    const auto closed = evening.ask("close", asked);
+    REQUIRE(closed);
+    const Json closure = (*closed)["closures"][0];
+    CHECK(closure["from"] == "2026-11-19T19:00:00+04:00");
+    CHECK(closure["until"] == "2026-11-19T20:30:00+04:00");
+    CHECK(closure["scope"]["kind"] == "office");
+    CHECK(closure["scope"]["where"] == "dubai");
+    CHECK((*closed)["moved"].empty());
+    asked["emirate"] = "dubai";
+    CHECK(evening.ask("close", asked).error().what ==
+          "an emirate and an office are named: expected one of them");
+    asked.erase("office");
+    CHECK(evening.ask("close", asked));
+    asked["emirate"] = "moon";
+    CHECK(evening.ask("close", asked).error().what == "no branch stands in the emirate 'moon'");
+    asked.erase("emirate");
+    asked["until"] = "soon";
+    CHECK(evening.ask("close", asked).error().what ==
+          "until: 'soon' is no instant: expected a time of this day such as 16:30, or "
+          "2026-11-19T16:30:00+04:00");
+    asked["until"] = "16:30";
+    CHECK_FALSE(evening.ask("close", asked));  // that was before now
+}
