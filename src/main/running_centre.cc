@@ -11,6 +11,7 @@
 #include "engine/system_clock.h"
 #include "main/control/handlers.h"
 #include "main/control/server.h"
+#include "main/notifications/sending.h"
 #include "main/readiness.h"
 #include "main/secrets/passwords.h"
 #include "main/signalling_thread.h"
@@ -130,6 +131,7 @@ struct RunningCentre::Impl {
 
     ~Impl() {
         control.reset();
+        if (sending) sending->stop();
         signalling.stop();
         transports.detach();
         engine.stop();
@@ -188,6 +190,7 @@ struct RunningCentre::Impl {
     }
 
     Result<void> wake(const centre::Configuration& configuration);
+    Result<void> prepare_sending(const centre::NotificationPlan& plan);
     Result<void> finish_recordings_cut_off();
     Result<void> open_doors();
     control::Json describe_wire();
@@ -207,6 +210,7 @@ struct RunningCentre::Impl {
     telephony::PromptLibrary prompts;
     media::Plane plane;
     telephony::Switchboard switchboard;
+    std::unique_ptr<notifications::Sending> sending;  // nothing: nobody is told anything
     sip::UserAgent user_agent;
     std::unique_ptr<control::Server> control;
     std::unique_ptr<store::SnapshotKeeper> snapshots;
@@ -217,6 +221,7 @@ Result<void> RunningCentre::Impl::wake(const centre::Configuration& configuratio
         transports.post([this, entries] { switchboard.on_entries(entries); });
     });
     engine.subscribe([this](const std::vector<engine::Entry>& entries) { alarms.take(entries); });
+    if (auto prepared = prepare_sending(configuration.notifications); !prepared) return prepared;
     if (auto started = engine.start(); !started) return started;
     snapshots = std::make_unique<store::SnapshotKeeper>(options.data);
     switchboard.use_configuration(configuration);
@@ -225,7 +230,16 @@ Result<void> RunningCentre::Impl::wake(const centre::Configuration& configuratio
     if (auto published = submit_and_wait(centre::PublishConfiguration{configuration}); !published) {
         return published;
     }
+    if (sending) sending->start();
     return finish_recordings_cut_off();
+}
+
+Result<void> RunningCentre::Impl::prepare_sending(const centre::NotificationPlan& plan) {
+    if (!system.notifications.wording) return {};
+    auto made = notifications::Sending::make(system.notifications, plan, engine, clock);
+    if (!made) return tl::unexpected<Error>{made.error()};
+    sending = std::move(*made);
+    return {};
 }
 
 Result<void> RunningCentre::Impl::finish_recordings_cut_off() {
@@ -249,6 +263,7 @@ Result<void> RunningCentre::Impl::open_doors() {
     control::Subjects subjects{
         engine, clock, options.data, [this] { return describe_wire(); }, transports.udp_local(),
         &alarms};
+    if (sending) subjects.outbox = [this] { return sending->status(); };
     auto server = control::Server::start(control::socket_in(options.data),
                                          control::make_handlers(std::move(subjects)));
     if (!server) return tl::unexpected(server.error());

@@ -42,6 +42,15 @@ void show_alarms(const control::Json& alarms) {
     }
 }
 
+// What people outside are told: how much of it is on its way, and what last went wrong.
+void show_notifications(const control::Json& told) {
+    if (!told.is_object()) return fmt::print("  notifications       none are sent\n");
+    fmt::print("  notifications       {} owed; since start {} sent, {} given up\n",
+               cell(told, "owed"), cell(told, "sent"), cell(told, "given_up"));
+    if (told.value("last_error", std::string{}).empty()) return;
+    fmt::print("    last error        {}: {}\n", cell(told, "failed_at"), cell(told, "last_error"));
+}
+
 void show(const control::Json& status) {
     const bool is_open = status.value("is_open", false);
     if (is_in_trouble(status)) {
@@ -63,6 +72,7 @@ void show(const control::Json& status) {
                is_in_trouble(status) ? ", CANNOT BE WRITTEN" : "");
     fmt::print("  state               {}\n", cell(status, "state_hash"));
     show_notice(status.value("notice", control::Json{}));
+    show_notifications(status.value("notifications", control::Json{}));
     show_alarms(status.value("alarms", control::Json::object()));
     const auto wire = status.find("wire");
     if (wire == status.end() || !wire->is_object()) return;

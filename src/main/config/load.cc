@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "core/centre/check_configuration.h"
+#include "main/config/notification_texts.h"
 #include "main/config/sections.h"
 
 namespace amer::config {
@@ -73,21 +74,34 @@ public:
         read("calendar.toml", "calendar",
              [&](TableReader& file) { read_calendar(file, centre.units, centre.calendar); });
         read_flows();
-        if (!loaded_.system.prompts.recorded.empty()) {
-            loaded_.system.prompts.recorded = folder_ / loaded_.system.prompts.recorded;
-        }
+        find_files_named();
         if (findings_.empty()) check_whole();
         if (!findings_.empty()) return tl::unexpected{findings_.sorted()};
         return std::move(loaded_);
     }
 
 private:
+    // Relative paths begin in the configuration's folder.
+    void find_files_named() {
+        NotificationSettings& ways = loaded_.system.notifications;
+        for (fs::path* path :
+             {&loaded_.system.prompts.recorded, &ways.text_secret, &ways.mail_secret}) {
+            if (!path->empty()) *path = folder_ / *path;
+        }
+        const auto find = [&](std::string& path) {
+            if (!path.empty()) path = (folder_ / path).string();
+        };
+        if (ways.text_gateway) find(ways.text_gateway->ca_file);
+        if (ways.mail) find(ways.mail->ca_file);
+    }
+
     // A file that nobody reads is a trap for whoever edits it.
     void refuse_unread_files() {
         std::error_code failed;
         for (const auto& entry : fs::directory_iterator{folder_, failed}) {
             const std::string name = entry.path().filename().string();
             if (entry.path().extension() != ".toml" || name.starts_with("prompts.")) continue;
+            if (is_notification_texts(name)) continue;
             if (std::find(kFiles.begin(), kFiles.end(), name) != kFiles.end()) continue;
             const std::string meant = nearest(name, {kFiles.begin(), kFiles.end()});
             findings_.add({entry.path().string(), 0, 0},
@@ -164,6 +178,8 @@ private:
             const auto unsaid = check_desk_words(loaded_.system.desk_codes, *known);
             problems.insert(problems.end(), unsaid.begin(), unsaid.end());
         }
+        loaded_.system.notifications.wording =
+            read_notification_texts(folder_, loaded_.centre, findings_);
         for (const centre::Problem& problem : problems) {
             Place place = findings_.place_of(problem.path);
             if (place.file.empty()) place.file = folder_.string();

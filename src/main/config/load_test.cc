@@ -527,3 +527,139 @@ TEST_CASE("the words of a code are written in both languages") {
     CHECK(all[0].find("agents.toml:") == 0);
     CHECK(all[0].find("'DESK-BRAKE' is not written in both") != std::string::npos);
 }
+
+namespace {
+
+const char* const kTextGateway = R"(
+[text_gateway]
+url = "https://sms.example/send"
+headers = ["Authorization: Bearer {secret}"]
+body = '{"to":"{to}","text":"{text}"}'
+secret_file = "sms-secret"
+)";
+
+const char* const kMail = R"(
+[mail]
+server = "mail.example"
+from = "amer@ministry.example"
+)";
+
+// The default centre, told to write by these ways.
+struct Writing : Folder {
+    void by_text(const std::string& occasions) const {
+        replace("centre.toml", "by_text = []", "by_text = " + occasions);
+    }
+    void by_mail(const std::string& occasions, const std::string& to) const {
+        replace("centre.toml", "by_mail = []", "by_mail = " + occasions);
+        replace("centre.toml", "mail_to = []", "mail_to = " + to);
+    }
+    void with(const std::string& table) const { write("centre.toml", read("centre.toml") + table); }
+};
+
+}  // namespace
+
+TEST_CASE("nobody is written to unless it is asked for") {
+    const auto loaded = config::load(fs::path{AMER_SOURCE_DIR} / "config");
+    REQUIRE(loaded);
+    CHECK(loaded->centre.notifications.by_text.empty());
+    CHECK(loaded->centre.notifications.by_mail.empty());
+    CHECK_FALSE(loaded->system.notifications.text_gateway);
+    CHECK_FALSE(loaded->system.notifications.mail);
+}
+
+TEST_CASE("what is told by which way, and how, is read from centre.toml") {
+    using notification::Occasion;
+    const Writing folder;
+    folder.by_text(R"(["promise_made", "promise_redated"])");
+    folder.by_mail(R"(["no_opening"])", R"(["duty@ministry.example"])");
+    folder.replace("centre.toml", "first_pause = \"30s\"", "first_pause = \"5s\"");
+    folder.with(kTextGateway);
+    folder.with(kMail);
+    const auto loaded = config::load(folder.path());
+    REQUIRE(loaded);
+    const centre::NotificationPlan& plan = loaded->centre.notifications;
+    CHECK(plan.by_text == std::vector{Occasion::promise_made, Occasion::promise_redated});
+    CHECK(plan.by_mail == std::vector{Occasion::no_opening});
+    CHECK(plan.mail_to == std::vector<std::string>{"duty@ministry.example"});
+    const config::NotificationSettings& ways = loaded->system.notifications;
+    CHECK(ways.pace.first_pause == std::chrono::seconds{5});
+    CHECK(ways.pace.give_up_after == std::chrono::hours{24});
+    CHECK(ways.text_gateway->body == R"({"to":"{to}","text":"{text}"})");
+    CHECK(ways.text_secret == folder.path() / "sms-secret");
+    CHECK(ways.mail->server == "mail.example");
+    CHECK(ways.wording);
+}
+
+TEST_CASE("an occasion without a way out, or one that is not told this way, is a mistake") {
+    const Writing folder;
+    SUBCASE("no gateway") {
+        folder.by_text(R"(["promise_made"])");
+        CHECK(
+            folder.problem().ends_with("'by_text' names what is told by short message, and there "
+                                       "is no gateway to send it: expected a table "
+                                       "[text_gateway]"));
+    }
+    SUBCASE("no mail server") {
+        folder.by_mail(R"(["no_opening"])", R"(["duty@ministry.example"])");
+        CHECK(folder.problem().ends_with("there is no server to send it: expected a table [mail]"));
+    }
+    SUBCASE("nobody to write to") {
+        folder.by_mail(R"(["no_opening"])", "[]");
+        folder.with(kMail);
+        CHECK(
+            folder.problem().ends_with("at least one address: 'by_mail' names what is told by "
+                                       "mail"));
+    }
+    SUBCASE("an address that is none") {
+        folder.by_mail(R"(["no_opening"])", R"(["duty ministry.example"])");
+        folder.with(kMail);
+        CHECK(folder.problem().find("'duty ministry.example' is none") != std::string::npos);
+    }
+    SUBCASE("citizens are not told that the calendar is empty") {
+        folder.by_text(R"(["no_opening"])");
+        folder.with(kTextGateway);
+        CHECK(
+            folder.problem().ends_with("'by_text' has \"no_opening\": expected some of "
+                                       "promise_made, promise_redated, promise_broken"));
+    }
+}
+
+TEST_CASE("a gateway that would send numbers unencrypted, or without its secret, is refused") {
+    const Writing folder;
+    folder.with(kTextGateway);
+    SUBCASE("as delivered it is good") { CHECK(folder.problems().empty()); }
+    SUBCASE("http") {
+        folder.replace("centre.toml", "https://sms", "http://sms");
+        CHECK(folder.problem().find("unencrypted") != std::string::npos);
+    }
+    SUBCASE("a secret and no file") {
+        folder.replace("centre.toml", "secret_file = \"sms-secret\"", "");
+        CHECK(folder.problem().find("{secret} belong together") != std::string::npos);
+    }
+}
+
+TEST_CASE("a ministry's own wording takes the place of ours, and its mistakes are found") {
+    const Writing folder;
+    SUBCASE("good") {
+        folder.write("notifications.en.toml",
+                     "[text]\npromise_broken = \"Please call 600500500, {reference}\"\n");
+        const auto loaded = config::load(folder.path());
+        REQUIRE(loaded);
+        notification::Notification row;
+        row.occasion = notification::Occasion::promise_broken;
+        row.language = Language::english;
+        row.reference = "4711";
+        CHECK(loaded->system.notifications.wording->write(row).body ==
+              "Please call 600500500, 4711");
+    }
+    SUBCASE("a text nobody writes") {
+        folder.write("notifications.en.toml", "[text]\npromise_brokn = \"x\"\n");
+        CHECK(folder.problem() ==
+              "notifications.en.toml:2:1: 'text.promise_brokn' is not a text we "
+              "write: did you mean 'text.promise_broken'?");
+    }
+    SUBCASE("a value that is not known") {
+        folder.write("notifications.ar.toml", "[text]\npromise_broken = \"{nmber}\"\n");
+        CHECK(folder.problem().find("not known") != std::string::npos);
+    }
+}

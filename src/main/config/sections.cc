@@ -132,6 +132,7 @@ void read_centre(TableReader& file, centre::Configuration& centre, SystemSetting
         system.prompts.recorded = table->text("recorded", "");
         table->finish();
     }
+    read_notifications(file, centre.notifications, system.notifications);
     file.finish();
 }
 

@@ -8,6 +8,9 @@
 namespace amer::config {
 
 void read_centre(TableReader& file, centre::Configuration& centre, SystemSettings& system);
+// The tables [notifications], [text_gateway] and [mail] of centre.toml.
+void read_notifications(TableReader& file, centre::NotificationPlan& plan,
+                        NotificationSettings& settings);
 void read_numbers(TableReader& file, centre::Configuration& centre);
 void read_units(TableReader& file, centre::Configuration& centre);
 void read_queues(TableReader& file, centre::Configuration& centre);

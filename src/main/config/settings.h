@@ -10,6 +10,10 @@
 
 #include "core/centre/configuration.h"
 #include "main/config/prompt_texts.h"
+#include "outbox/mail_gateway.h"
+#include "outbox/schedule.h"
+#include "outbox/text_gateway.h"
+#include "outbox/wording.h"
 #include "sip/transport/flow.h"
 #include "telephony/desk_code.h"
 
@@ -17,7 +21,8 @@ namespace amer::config {
 
 // What this machine needs to know and the core does not: sockets, ports, folders, limits, codes
 // that agents dial. From config/centre.toml, tables [sip], [media], [limits], [journal],
-// [prompts], and agents.toml; relative paths are relative to the configuration folder.
+// [prompts], [notifications], [text_gateway], [mail], and agents.toml; relative paths are relative
+// to the configuration folder.
 struct SipSettings {
     std::optional<sip::Endpoint> udp =
         sip::Endpoint{"127.0.0.1", 5060};  // nothing: not listened on
@@ -61,7 +66,18 @@ struct SystemSettings {
     LimitSettings limits;
     JournalSettings journal;
     PromptSettings prompts;
+    NotificationSettings notifications;
     std::vector<telephony::DeskCode> desk_codes;  // agents.toml, [[code]]
+};
+
+// By which ways people outside are told, and how hard it is tried.
+struct NotificationSettings {
+    std::optional<outbox::TextGatewaySettings> text_gateway;
+    std::filesystem::path text_secret;  // the file; read when the centre starts
+    std::optional<outbox::MailSettings> mail;
+    std::filesystem::path mail_secret;
+    outbox::Pace pace;
+    std::optional<outbox::Wording> wording;  // nothing: nobody is told anything
 };
 
 // A whole configuration folder, read and checked.

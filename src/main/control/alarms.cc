@@ -22,6 +22,7 @@ void Alarms::take(const std::vector<engine::Entry>& entries) {
                 raise("promise_overdue", {}, event.promise);
             },
             [&](const centre::PromiseBroken& event) { raise("promise_broken", {}, event.promise); },
+            [&](const centre::NotificationGivenUp&) { raise("notification_given_up", {}, {}); },
             [](const auto&) {},  // said elsewhere
         };
         std::visit(hear, entry.event);

@@ -10,8 +10,9 @@
 
 namespace amer::control {
 
-// What was said aloud since the process began, by kind: alarms of the core, and promises that are
-// overdue or broken. The engine's thread tells it, the control thread asks.
+// What was said aloud since the process began, by kind: alarms of the core, promises that are
+// overdue or broken, notifications that were given up. The engine's thread tells it, the control
+// thread asks.
 class Alarms {
 public:
     struct Kind {

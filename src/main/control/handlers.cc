@@ -58,6 +58,7 @@ public:
                 answer["alarms"][kind] = describer.describe(alarm);
             }
         }
+        if (subjects_.outbox) answer["notifications"] = describe_outbox(describer);
         if (subjects_.wire) answer["wire"] = subjects_.wire();
         return answer;
     }
@@ -196,6 +197,16 @@ public:
     }
 
 private:
+    Json describe_outbox(const Describer& describer) const {
+        const outbox::OutboxStatus status = subjects_.outbox();
+        return {{"owed", status.owed},
+                {"sent", status.sent},
+                {"given_up", status.given_up},
+                {"last_error", status.last_error},
+                {"failed_at", describer.describe(status.failed_at)},
+                {"next_try", describer.describe(status.next_try)}};
+    }
+
     static std::size_t rows_wanted(const Json& arguments, std::size_t usual) {
         return std::min(arguments.value("last", usual), kMostRows);
     }

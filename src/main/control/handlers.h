@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 #include "main/control/alarms.h"
 #include "main/control/server.h"
+#include "outbox/outbox.h"
 #include "sip/transport/flow.h"
 
 namespace amer::control {
@@ -22,6 +23,8 @@ struct Subjects {
     std::function<Json()> wire;
     sip::Endpoint udp{};  // where calls are taken; port 0: not over UDP
     const Alarms* alarms = nullptr;
+    // How it stands with what people outside are told; may be empty. Control thread.
+    std::function<outbox::OutboxStatus()> outbox = {};
 };
 
 // status {}                                  how the centre stands, with the hash of its state, the

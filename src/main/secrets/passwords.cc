@@ -15,6 +15,7 @@
 
 #include "base/check.h"
 #include "main/config/toml_value.h"
+#include "main/secrets/secret_file.h"
 
 namespace amer::secrets {
 namespace {
@@ -29,14 +30,6 @@ void prepare() { AMER_CHECK(sodium_init() >= 0); }
 
 tl::unexpected<Error> system_failure(const fs::path& file, const char* what) {
     return failure(fmt::format("{}: {}: {}", file.string(), what, std::strerror(errno)));
-}
-
-Result<void> refuse_readable_by_others(const fs::path& file) {
-    struct stat status {};
-    if (stat(file.c_str(), &status) != 0) return system_failure(file, "cannot be read");
-    if ((status.st_mode & (S_IRWXG | S_IRWXO)) == 0) return {};
-    return failure(fmt::format("{}: others may read it; make it yours alone with: chmod 600 {}",
-                               file.string(), file.string()));
 }
 
 Result<Passwords> passwords_from(const fs::path& file, const std::string& text) {
