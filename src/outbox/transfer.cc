@@ -105,6 +105,7 @@ std::string one_line(const std::string& text, const std::string& secret) {
         const auto code = static_cast<unsigned char>(letter);
         if (code < 0x20 || code == 0x7f) letter = ' ';
     }
+    line.resize(line.find_last_not_of(' ') + 1);
     std::size_t end = std::min(line.size(), kLongestLine);
     // Never in the middle of a letter.
     while (end > 0 && end < line.size() &&
