@@ -41,7 +41,8 @@ void print_text(const store::CheckedJournal& found, const control::Json& answer)
     if (!found.state_hash.empty()) fmt::print("state      {}\n", found.state_hash);
     for (const std::string& remark : found.remarks) fmt::print("remark     {}\n", remark);
     if (found.is_good()) {
-        fmt::print("good: every entry reads and none is missing; lists and snapshots agree\n");
+        fmt::print(
+            "good: every entry reads and none is missing; lists, snapshots and seals agree\n");
     }
 }
 
@@ -70,8 +71,9 @@ void add_journal_check(CLI::App& journal, Invocation& invocation) {
     CLI::App* command = journal.add_subcommand(
         "check",
         "Read everything, archive too: is the file sound, does every entry read, is none missing, "
-        "do lists and snapshots say what the journal says; and how large things are. May run "
-        "beside a running centre");
+        "do lists, snapshots and the seals of the promise ledger say what the journal says; and "
+        "how "
+        "large things are. May run beside a running centre");
     const auto data = std::make_shared<std::filesystem::path>("data");
     add_data_option(*command, *data);
     command->callback([data, &invocation] {

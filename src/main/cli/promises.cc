@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "main/cli/ask_centre.h"
+#include "main/cli/promises.h"
 #include "main/cli/table.h"
 
 namespace amer::cli {
@@ -26,20 +27,25 @@ void show(const control::Json& rows) {
 
 void add_promises(CLI::App& app, Invocation& invocation) {
     struct Given {
-        std::filesystem::path data = "data";
         bool only_open = false;
         std::size_t last = 50;
     };
-    CLI::App* command = app.add_subcommand("promises", "Whom the centre owes a call");
+    CLI::App* command = app.add_subcommand(
+        "promises", "Whom the centre owes a call; with proof or verify, what became of it");
     const auto given = std::make_shared<Given>();
-    add_data_option(*command, given->data);
+    const auto data = std::make_shared<std::filesystem::path>("data");
+    add_data_option(*command, *data);
     command->add_flag("--open", given->only_open, "Only those not yet settled, soonest first");
     command->add_option("--last", given->last, "How many of all")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
-    command->callback([given, &invocation] {
-        invocation.work = [given, &invocation] {
-            return ask_and_show(invocation, given->data, "promises",
+    command->require_subcommand(0, 1);
+    add_promises_proof(*command, invocation, data);
+    add_promises_verify(*command, invocation, data);
+    command->callback([command, given, data, &invocation] {
+        if (!command->get_subcommands().empty()) return;  // its own work is to be done
+        invocation.work = [given, data, &invocation] {
+            return ask_and_show(invocation, *data, "promises",
                                 {{"open", given->only_open}, {"last", given->last}}, show);
         };
     });

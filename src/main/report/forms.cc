@@ -32,4 +32,21 @@ std::string clock_text(std::int32_t minute) {
     return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
 }
 
+std::string time_text(const calendar::Calendar& calendar, Instant instant) {
+    const calendar::LocalTime local = calendar::local_time(calendar, instant);
+    return fmt::format("{} {}:{:02}", calendar::text_of(local.day), clock_text(local.minute),
+                       local.second);
+}
+
+std::string from_right_to_left(const std::string& text) {
+    std::string marked;
+    bool is_at_begin = true;
+    for (const char letter : text) {
+        if (is_at_begin && letter != '\n') marked += "\u200F";
+        marked += letter;
+        is_at_begin = letter == '\n';
+    }
+    return marked;
+}
+
 }  // namespace amer::report

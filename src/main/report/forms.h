@@ -30,5 +30,9 @@ std::string length_text(std::int64_t us);
 std::string signed_length_text(std::int64_t us);
 // "10:30"
 std::string clock_text(std::int32_t minute);
+// "2026-11-19 18:00:05" of the calendar's zone.
+std::string time_text(const calendar::Calendar& calendar, Instant instant);
+// A line of numbers alone has no direction of its own: a mark gives it that of its page.
+std::string from_right_to_left(const std::string& text);
 
 }  // namespace amer::report

@@ -32,18 +32,6 @@ public:
     }
 
 private:
-    // A line of numbers alone has no direction of its own: the mark gives it that of its table.
-    static std::string from_right_to_left(const std::string& text) {
-        std::string marked;
-        bool is_at_begin = true;
-        for (const char letter : text) {
-            if (is_at_begin && letter != '\n') marked += "\u200F";
-            marked += letter;
-            is_at_begin = letter == '\n';
-        }
-        return marked;
-    }
-
     using Row = std::pair<const char*, std::int64_t>;
 
     void line(const std::string& said) { text_ += said + "\n"; }
@@ -60,9 +48,7 @@ private:
         const std::string until = calendar::text_of(report_.until);
         line(from == until ? words_.say("of_day", {{"day", from}})
                            : words_.say("of_days", {{"from", from}, {"until", until}}));
-        const calendar::LocalTime as_of = calendar::local_time(calendar_, report_.as_of);
-        const std::string time = fmt::format("{} {}:{:02}", calendar::text_of(as_of.day),
-                                             clock_text(as_of.minute), as_of.second);
+        const std::string time = time_text(calendar_, report_.as_of);
         line(words_.say("as_of", {{"time", time},
                                   {"target", seconds(report_.target_ms)},
                                   {"short", seconds(report_.short_ms)}}));

@@ -13,6 +13,7 @@
 
 #include "core/centre/centre.h"
 #include "engine/state_hash.h"
+#include "store/check/sealed_days.h"
 #include "store/migrations/migrations.h"
 #include "store/snapshot/snapshot.h"
 #include "store/sqlite/entries.h"
@@ -61,6 +62,7 @@ private:
     std::unique_ptr<Projections> tables_;  // none: those that are there are of other rules
     std::map<std::uint64_t, std::string> state_hashes_;  // of the snapshots, by their entries
     centre::State state_;
+    SealedDays days_;
     Instant last_at_;
     CheckedJournal found_;
 };
@@ -159,6 +161,7 @@ void Checking::take(const engine::Entry& entry) {
     found_.until = entry.at;
     found_.sequence = entry.sequence;
     centre::apply(state_, entry.event, entry.at);
+    days_.take(entry);
     if (tables_) tables_->fold(entry);
     compare_state(entry);
     if (progress_ && entry.sequence % kTellEvery == 0) progress_(entry.sequence);
@@ -229,6 +232,9 @@ CheckedJournal Checking::check() {
         if (sequence > found_.sequence) {
             fault(fmt::format("there is a snapshot of entry {} and no such entry", sequence));
         }
+    }
+    for (const CheckedSeal& seal : days_.seals()) {
+        if (!seal.is_good) fault(fault_of(seal));
     }
     compare_tables();
     found_.state_hash = engine::state_hash(state_);

@@ -45,9 +45,9 @@ struct CheckedJournal {
 
 // Reads everything there is: SQLite's own check, every archive segment, every entry; folds them
 // into a state and into read tables of its own and compares both with the snapshots and the tables
-// that are there. Changes nothing and may run beside a running centre: it sees one state of the
-// database. `progress` hears now and then how many entries were read. Fails only when it cannot
-// look at all.
+// that are there; compares the promise ledger with its seals. Changes nothing and may run beside a
+// running centre: it sees one state of the database. `progress` hears now and then how many entries
+// were read. Fails only when it cannot look at all.
 Result<CheckedJournal> check_journal(const std::filesystem::path& data,
                                      const std::function<void(std::uint64_t)>& progress = {});
 

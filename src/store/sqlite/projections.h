@@ -11,7 +11,7 @@
 namespace amer::store {
 
 // Raised whenever a projection folds events differently: the tables are refilled at the next start.
-inline constexpr long long kProjectionRules = 2;
+inline constexpr long long kProjectionRules = 3;
 
 // Their names.
 const std::vector<std::string>& projection_tables();

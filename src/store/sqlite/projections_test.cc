@@ -140,6 +140,11 @@ TEST_CASE("a promise is made, tried, put back and kept, and each try is on recor
     story.at(12h + 1s, PromisePutBack{promise, kStart + 13h});
     CHECK(story.sql("select state, next_try_us from callback_promise") ==
           "waiting|1046800000000\n");
+    AttemptStarted left = first;  // the agent hangs up before the citizen answers: no try
+    left.contact = ContactId{8};
+    story.at(12h + 2s, left);
+    story.at(12h + 3s, PromisePutBack{promise, kStart + 13h});
+    CHECK(story.sql("select state, tries_made from callback_promise") == "waiting|0\n");
     AttemptStarted second = first;
     second.contact = ContactId{4};
     second.attempt = 2;
@@ -149,8 +154,8 @@ TEST_CASE("a promise is made, tried, put back and kept, and each try is on recor
         story.sql("select state, tries_made, kept_in, why_ended, overdue from callback_promise") ==
         "kept|2|4|-|0\n");
     CHECK(story.sql("select attempt, contact_id, agent, outcome, (ended_us - started_us) / 1000000 "
-                    "from promise_attempt order by attempt") ==
-          "1|2|noura|busy|30\n2|4|noura|answered|20\n");
+                    "from promise_attempt order by started_us") ==
+          "1|2|noura|busy|30\n1|8|noura|-|-\n2|4|noura|answered|20\n");
 }
 
 TEST_CASE("a promise that is not kept says aloud why") {

@@ -30,8 +30,9 @@ PromiseTable::PromiseTable(soci::session& session)
             "next_try_us = coalesce(:next_try, next_try_us), tries_made = tries_made - :uncounted, "
             "as_of = :as_of where promise_id = :promise"},
       put_back_{session,
-                "update callback_promise set state = 'waiting', next_try_us = :next_try, "
-                "as_of = :as_of where promise_id = :promise"},
+                "update callback_promise set next_try_us = :next_try, "
+                "tries_made = tries_made - (case state when 'dialling' then 1 else 0 end), "
+                "state = 'waiting', as_of = :as_of where promise_id = :promise"},
       dial_{session,
             "update callback_promise set state = 'dialling', tries_made = :attempt, "
             "as_of = :as_of where promise_id = :promise"},
