@@ -37,6 +37,12 @@ void Letters::expect(const centre::NotificationPlan& plan, Occasion occasion, Pr
 
 void Letters::take(const notification::Notification& owed) {
     owed_.insert({owed.occasion, owed.channel, owed.promise, owed.to});
+    under_way_.emplace(owed.id, owed.occasion);
+}
+
+bool Letters::is_under_way(Occasion occasion) const {
+    const auto is_of_it = [&](const auto& letter) { return letter.second == occasion; };
+    return std::any_of(under_way_.begin(), under_way_.end(), is_of_it);
 }
 
 std::string Letters::disagreement() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <tuple>
@@ -17,6 +18,9 @@ public:
     void expect(const centre::NotificationPlan& plan, notification::Occasion occasion,
                 PromiseId promise, const std::optional<PhoneNumber>& number);
     void take(const notification::Notification& owed);
+    void end(NotificationId id) { under_way_.erase(id); }
+    // Was somebody owed word of it, and nothing has been heard since?
+    bool is_under_way(notification::Occasion occasion) const;
     // Of a decision that is over; "" when all agrees.
     std::string disagreement();
 
@@ -26,6 +30,7 @@ private:
 
     std::multiset<Letter> expected_;
     std::multiset<Letter> owed_;
+    std::map<NotificationId, notification::Occasion> under_way_;
 };
 
 }  // namespace amer::year

@@ -57,10 +57,17 @@ void Witness::take(const engine::Entry& entry) {
         ++sum_.letters;
     }
     if (const auto* alarm = std::get_if<AlarmRaised>(&entry.event)) {
+        // Of the whole centre: owed once until somebody has it.
         const bool is_far = alarm->what == "no_opening_in_30_days";
-        if (is_far) {
+        if (is_far && !letters_.is_under_way(notification::Occasion::no_opening)) {
             letters_.expect(rules_.notifications, notification::Occasion::no_opening, {}, {});
         }
+    }
+    if (const auto* sent = std::get_if<NotificationSent>(&entry.event)) {
+        letters_.end(sent->notification);
+    }
+    if (const auto* given_up = std::get_if<NotificationGivenUp>(&entry.event)) {
+        letters_.end(given_up->notification);
     }
     apply(state_, entry.event, entry.at);
     for (const std::string& sentence : account_.take(entry.event)) expect(false, sentence);

@@ -38,7 +38,19 @@ void owe(Deciding& deciding, Notification row, Channel channel, const std::strin
     deciding.add(NotificationOwed{row});
 }
 
+// What holds for the whole centre is owed once until somebody has it, however many promises have
+// met it.
+bool is_owed_already(Deciding& deciding, Occasion occasion) {
+    const auto is_of_it = [&](const auto& entry) { return entry.second.occasion == occasion; };
+    const auto& owed = deciding.world().base().notifications;
+    return deciding.has_owed(occasion) || std::any_of(owed.begin(), owed.end(), is_of_it);
+}
+
 }  // namespace
+
+void notify_of_centre(Deciding& deciding, Occasion occasion) {
+    if (!is_owed_already(deciding, occasion)) notify(deciding, occasion, PromiseId{});
+}
 
 void notify(Deciding& deciding, Occasion occasion, PromiseId id) {
     const World& world = deciding.world();

@@ -25,7 +25,7 @@ Window window_or_alarm(Deciding& deciding, const QueueId& queue, Instant at) {
     const std::optional<Window> window = window_of(deciding.world().calendar_of(queue), at);
     if (window) return *window;
     deciding.add(AlarmRaised{kNoOpening, ContactId{}});
-    notify(deciding, notification::Occasion::no_opening, PromiseId{});
+    notify_of_centre(deciding, notification::Occasion::no_opening);
     return Window{at + kFarAway, at + kFarAway + kFarDay};
 }
 

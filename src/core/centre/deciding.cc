@@ -62,6 +62,7 @@ void Deciding::touch(const Event& event) {
         [&](const HoldEnded& ended) { touch_queues_of(ended.contact); },
         [&](const ContactHeld& held) { touch_queues_of(held.contact); },
         [&](const OfferEnded& ended) { touch_queues_of(ended.contact); },
+        [&](const NotificationOwed& owed) { owed_.insert(owed.notification.occasion); },
         [&](const ClosureSet&) {
             is_open_.reset();
             touch_all_queues();

@@ -40,6 +40,9 @@ public:
     NotificationId new_notification() { return NotificationId{world_.last().notification + 1}; }
     PlaybackId new_playback() { return PlaybackId{world_.last().playback + 1}; }
 
+    // Has this decision owed somebody a notification of it?
+    bool has_owed(notification::Occasion occasion) const { return owed_.contains(occasion); }
+
     // Queues in which somebody may now be matched, or a promise called.
     std::set<QueueId>& touched() { return touched_; }
     void touch_all_queues();
@@ -56,6 +59,7 @@ private:
     mutable std::optional<bool> is_open_;
     std::vector<Event> events_;
     std::set<QueueId> touched_;
+    std::set<notification::Occasion> owed_;
 };
 
 }  // namespace amer::centre

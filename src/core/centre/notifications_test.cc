@@ -197,6 +197,26 @@ TEST_CASE("what was reported is owed no more, and a second report changes nothin
     CHECK(story.tell(ReportNotification{NotificationId{99}, true, "unknown"}).empty());
 }
 
+TEST_CASE("a calendar without an opening is owed once until somebody has it") {
+    Configuration rules = telling({}, {Occasion::no_opening});
+    Configuration without = rules;
+    without.calendar.weekly[0].hours = {};
+    without.version = 2;
+    Story story{kThursdayNight, rules};
+    call_at_night(story);
+    call_at_night(story, "0501112223");
+    REQUIRE(told(story, Occasion::no_opening).empty());
+    story.tell(PublishConfiguration{without});               // both promises in one decision
+    REQUIRE(told(story, Occasion::no_opening).size() == 2);  // to two addresses
+    call_at_night(story, "0501112224");
+    CHECK(told(story, Occasion::no_opening).size() == 2);
+    for (const Notification& row : told(story, Occasion::no_opening)) {
+        story.tell(ReportNotification{row.id, true, "250"});
+    }
+    call_at_night(story, "0501112225");
+    CHECK(told(story, Occasion::no_opening).size() == 4);
+}
+
 TEST_CASE("an address looks like one") {
     for (const char* const good : {"duty@ministry.example", "a.b+c@x.y", "d@localhost"}) {
         CHECK_MESSAGE(notification::is_address(good), good);

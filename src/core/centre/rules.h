@@ -203,6 +203,7 @@ std::optional<Rejection> decide_reopen(Deciding& deciding, const ReopenCentre& c
 // decide_notifications.cc
 // Somebody outside is to know it, if the configuration says so.
 void notify(Deciding& deciding, notification::Occasion occasion, PromiseId promise);
+void notify_of_centre(Deciding& deciding, notification::Occasion occasion);
 void decide_notification_reported(Deciding& deciding, const ReportNotification& command);
 
 // decide_recovery.cc
