@@ -96,6 +96,38 @@ class Edges(unittest.TestCase):
             talk.rtp.say(AGENT)
             hear(late.rtp, AGENT, 0.5)
 
+    def test_a_storm_closes_the_centre_by_a_word_and_a_word_opens_it_again(self):
+        with Centre("2026-11-19T10:00:00+04:00", edit=straight_to_the_queue) as centre:
+            closed = centre.amer("calendar", "close", "--until", "14:00", "--reason-ar", "عاصفة رملية",
+                                 "--reason-en", "A sandstorm", "--by", "duty officer")
+            (closure,) = closed["closures"]
+            self.assertEqual(closure["until"], "2026-11-19T14:00:00+04:00")
+            operator = centre.operator()
+            first = operator.dial("8006679", caller="0501111111").wait_answer()
+            self.assertEqual(self.promised(centre)["due"]["from"], instant("2026-11-19T14:00:00+04:00"))
+            hear(first.rtp, BEEP, 0.1)
+            said = [s["prompt"] for e in centre.events("PromptStarted") for s in e["sayings"]]
+            self.assertEqual(said, ["CLS-TODAY"])
+            first.hang_up()
+            centre.kill()
+            centre.start()  # the files know of no storm, the journal does
+            operator = centre.operator()
+            second = operator.dial("8006679", caller="0502222222").wait_answer()
+            eventually(lambda: len(centre.events("PromiseMade")) == 2, what="a second promise")
+            second.hang_up()
+            opened = centre.amer("calendar", "reopen", "--by", "duty officer")
+            self.assertEqual([row["promise"] for row in opened["moved"]], [1, 2])
+            for row in centre.events("PromiseRedated"):
+                self.assertEqual(row["due"]["until"], instant("2026-11-19T16:30:00+04:00"))
+            third = operator.dial("8006679", caller="0503333333").wait_answer()
+            hear(third.rtp, MUSIC, 0.3)
+            versions = centre.amer("calendar", "history")
+            self.assertEqual([v["version"] for v in versions], [1, 2, 3])
+            self.assertIn("A sandstorm", " ".join(versions[1]["changes"]))
+            self.assertEqual(versions[2]["promises_moved"], 2)
+            again = centre.run_amer("calendar", "reopen")
+            self.assertNotEqual(again.returncode, 0)
+
 
 if __name__ == "__main__":
     unittest.main()

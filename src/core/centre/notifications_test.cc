@@ -204,16 +204,16 @@ TEST_CASE("a calendar without an opening is owed once until somebody has it") {
     without.version = 2;
     Story story{kThursdayNight, rules};
     call_at_night(story);
-    call_at_night(story, "0501112223");
+    call_at_night(story, "+971501112223");
     REQUIRE(told(story, Occasion::no_opening).empty());
     story.tell(PublishConfiguration{without});               // both promises in one decision
     REQUIRE(told(story, Occasion::no_opening).size() == 2);  // to two addresses
-    call_at_night(story, "0501112224");
+    call_at_night(story, "+971501112224");
     CHECK(told(story, Occasion::no_opening).size() == 2);
     for (const Notification& row : told(story, Occasion::no_opening)) {
         story.tell(ReportNotification{row.id, true, "250"});
     }
-    call_at_night(story, "0501112225");
+    call_at_night(story, "+971501112225");
     CHECK(told(story, Occasion::no_opening).size() == 4);
 }
 

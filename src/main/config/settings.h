@@ -60,16 +60,6 @@ struct PromptSettings {
     std::filesystem::path recorded;  // WAVs a person recorded; each replaces the rendered one
 };
 
-struct SystemSettings {
-    SipSettings sip;
-    MediaSettings media;
-    LimitSettings limits;
-    JournalSettings journal;
-    PromptSettings prompts;
-    NotificationSettings notifications;
-    std::vector<telephony::DeskCode> desk_codes;  // agents.toml, [[code]]
-};
-
 // By which ways people outside are told, and how hard it is tried.
 struct NotificationSettings {
     std::optional<outbox::TextGatewaySettings> text_gateway;
@@ -78,6 +68,16 @@ struct NotificationSettings {
     std::filesystem::path mail_secret;
     outbox::Pace pace;
     std::optional<outbox::Wording> wording;  // nothing: nobody is told anything
+};
+
+struct SystemSettings {
+    SipSettings sip;
+    MediaSettings media;
+    LimitSettings limits;
+    JournalSettings journal;
+    PromptSettings prompts;
+    NotificationSettings notifications;
+    std::vector<telephony::DeskCode> desk_codes;  // agents.toml, [[code]]
 };
 
 // A whole configuration folder, read and checked.

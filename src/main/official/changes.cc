@@ -66,8 +66,8 @@ RowWords words_of(const Calendar& calendar, const calendar::Closure& row) {
     const bool is_called_off = row.from == row.until;
     return {with_scope(fmt::format("closure '{}'", row.id), row.scope),
             is_called_off ? "called off"
-                          : fmt::format("from {} until {}", text_of(calendar, row.from),
-                                        text_of(calendar, row.until)),
+                          : fmt::format("from {} until {}, {}", text_of(calendar, row.from),
+                                        text_of(calendar, row.until), row.name_en),
             calendar::local_time(calendar, row.from).day};
 }
 

@@ -43,6 +43,7 @@ History november() {
     history.take(moved("2025-11-17", 2));
     calendar::Closure storm;
     storm.id = "closed-3";
+    storm.name_en = "Storm";
     storm.from = morning_of("2025-11-20");
     storm.until = storm.from + std::chrono::hours{4};
     history.take({1, 1, storm.from, centre::ClosureSet{storm, 3, "hamad"}});
@@ -70,7 +71,7 @@ TEST_CASE("every version is told: since when, by whom, what changed, how many pr
     CHECK(versions[2].promises_moved == 1);
     CHECK(versions[2].changes ==
           std::vector<std::string>{"closure 'closed-3' added: from 2025-11-20T08:00:00+04:00 until "
-                                   "2025-11-20T12:00:00+04:00"});
+                                   "2025-11-20T12:00:00+04:00, Storm"});
     CHECK(versions[3].cause == "reopened by hamad");
     CHECK(versions[3].promises_moved == 0);
     CHECK(versions[3].calendar.closures.size() == 1);
