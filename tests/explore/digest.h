@@ -105,7 +105,8 @@ public:
     }
     void add(const centre::LaneTally& tally) {
         add(std::tie(tally.logged_in, tally.callbacks_waiting, tally.callbacks_with_agents,
-                     tally.deadline, tally.first_due_and_closing));
+                     tally.present, tally.customers_dialled, tally.deadline,
+                     tally.first_due_and_closing));
     }
     // What is derived counts too: were it wrong after one of two ways to the same rows, both ways
     // would be gone on from.
@@ -114,7 +115,7 @@ public:
                      indexes.availability, indexes.promises_due, indexes.holders, indexes.callbacks,
                      indexes.promises_by_number, indexes.last_agents_by_time,
                      indexes.promises_by_reference, indexes.ended_promises, indexes.tallies,
-                     indexes.contacts_by_version));
+                     indexes.present, indexes.customers_dialled, indexes.contacts_by_version));
     }
 
 private:

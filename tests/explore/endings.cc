@@ -25,7 +25,8 @@ bool is_anybody_busy(const State& state) {
 // Nothing: all is over.
 std::optional<Command> while_everybody_leaves(const State& state) {
     for (const auto& [id, contact] : state.contacts) {
-        if (!contact.is_callback || contact.stage == Stage::connected) return CallerLeft{id};
+        const bool is_on_the_line = contact.stage == Stage::connected || contact.has_citizen;
+        if (!contact.is_callback || is_on_the_line) return CallerLeft{id};
     }
     if (state.contacts.empty() && state.offers.empty() && !is_anybody_busy(state)) {
         return std::nullopt;

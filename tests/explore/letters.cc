@@ -79,7 +79,7 @@ void ask_of_their_agents(const Here& here, Moves& moves) {
     for (const auto& [id, contact] : here.state.contacts) {
         const bool has_agent = contact.stage == Stage::connected ||
                                contact.stage == Stage::dialling || contact.stage == Stage::greeting;
-        if (has_agent) add(moves, here.now, Asked{id, contact.agent});
+        if (has_agent && contact.agent) add(moves, here.now, Asked{id, contact.agent});
     }
 }
 
@@ -93,7 +93,9 @@ void ask_of_parties(const Here& here, Moves& moves) {
 }
 
 bool is_caller_waiting(const Contact& contact) { return contact.waits() && !contact.is_callback; }
-bool has_somebody_on_it(const Contact& contact) { return !contact.is_callback || !contact.waits(); }
+bool has_somebody_on_it(const Contact& contact) {
+    return !contact.is_callback || !contact.waits() || contact.has_citizen;
+}
 bool is_queued(const Contact& contact) { return contact.stage == Stage::queued; }
 bool is_dialled(const Contact& contact) { return contact.stage == Stage::dialling; }
 bool is_talked_on(const Contact& contact) { return contact.stage == Stage::connected; }

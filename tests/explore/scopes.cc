@@ -263,31 +263,62 @@ Scope closures() {
 }
 
 // Begins in the evening, when three have been promised a call; the next opening is a deadline.
-Scope nights() {
+Configuration night_rules() {
     Configuration rules = small_rules();
     rules.promises.tries = 2;
     rules.promises.outcomes = {{AttemptOutcome::busy, 900'000, true, false},
                                {AttemptOutcome::network, 300'000, false, false},
                                {AttemptOutcome::invalid_number, 0, true, true}};
-    Scope all =
-        scope("nights", "the night's calls are returned, and leave agents for callers", rules, 8,
-              {arrivals(5),
-               {"caller leaves", caller_leaves},
-               {"offer is accepted", offer_is_accepted},
-               declined(DeclineReason::rejected),
-               {"citizen answers", citizen_answers},
-               {"citizen fails", citizen_fails},
-               {"agent hangs up", agent_hangs_up},
-               {"deadline comes", deadline_comes}});
-    all.begin = example::dubai("2026-11-19 18:00");
+    return rules;
+}
+
+void begin_at_night(Scope& scope) {
+    scope.begin = example::dubai("2026-11-19 18:00");
     for (const std::uint64_t number : {1U, 2U, 3U}) {
         OpenContact open;
         open.leg = LegId{number};
         open.dialled = "8006679";
         open.caller.number = example::phone("+97150100000" + std::to_string(number));
-        all.before.emplace_back(open);
-        all.before.emplace_back(CallerLeft{ContactId{number}});
+        scope.before.emplace_back(open);
+        scope.before.emplace_back(CallerLeft{ContactId{number}});
     }
+}
+
+Scope nights() {
+    Scope all = scope("nights", "the night's calls are returned, and leave agents for callers",
+                      night_rules(), 8,
+                      {arrivals(5),
+                       {"caller leaves", caller_leaves},
+                       {"offer is accepted", offer_is_accepted},
+                       declined(DeclineReason::rejected),
+                       {"citizen answers", citizen_answers},
+                       {"citizen fails", citizen_fails},
+                       {"agent hangs up", agent_hangs_up},
+                       {"deadline comes", deadline_comes}});
+    begin_at_night(all);
+    return all;
+}
+
+// The same promises, but the citizen is dialled before an agent is asked: one for each at work.
+Scope dialled_ahead() {
+    Configuration rules = night_rules();
+    rules.promises.mode = callback::DialMode::customer_first;
+    rules.promises.agents_per_customer = 1;
+    rules.promises.share_percent = 100;
+    for (Queue& queue : rules.queues) queue.closing_grace_ms = 300'000;
+    Scope all = scope("ahead", "citizens are dialled before an agent is asked", rules, 8,
+                      {arrivals(4),
+                       {"caller leaves", caller_leaves},
+                       {"prompt finishes", prompt_finishes},
+                       {"offer is accepted", offer_is_accepted},
+                       declined(DeclineReason::unreachable),
+                       {"citizen answers", citizen_answers},
+                       {"citizen fails", citizen_fails},
+                       {"agent hangs up", agent_hangs_up},
+                       {"agent is not ready", agent_is_not_ready},
+                       {"deadline comes", deadline_comes},
+                       {"process dies", process_dies}});
+    begin_at_night(all);
     return all;
 }
 
@@ -355,9 +386,9 @@ Scope rules() {
 }  // namespace
 
 std::span<const Scope> scopes() {
-    static const std::vector<Scope> all{offers(), races(),   agents(),   callbacks(),
-                                        desk(),   waiting(), crash(),    rules(),
-                                        talks(),  parties(), closures(), nights()};
+    static const std::vector<Scope> all{
+        offers(), races(), agents(),  callbacks(), desk(),   waiting(),      crash(),
+        rules(),  talks(), parties(), closures(),  nights(), dialled_ahead()};
     return all;
 }
 

@@ -28,7 +28,7 @@ MORNING = "2026-11-20T07:29:50+04:00"   # Friday, ten seconds before the opening
 # not here are silent and over at once.
 TONES = {"GRT-U": 400, "GRT-T": 450, "LNG": 500, "Q-LOST": 560, "REC": 550, "U-MAIN": 600,
          "T-MAIN": 650,
-         "CLS-MSG": 700, "CLS-REV": 1750, "CLS-HEAR": 1800, "CLS-OK": 750, "CLS-NONE": 800, "CB-OUT": 850, "XFER": 480,
+         "CLS-MSG": 700, "CLS-REV": 1750, "CLS-HEAR": 1800, "CLS-OK": 750, "CLS-NONE": 800, "CB-OUT": 850, "CB-SORRY": 1850, "XFER": 480,
          "REC-OFF": 520, "CLS-HID": 580, "INV": 350, "U-DEPT": 620, "U-BR": 640,
          "Q-NONE": 1050, "Q-NEXT": 1100, "Q-OFFER": 1150, "CB-NUM": 1200, "CB-TURN": 1250,
          "Q-CLOSED": 1300, "SVY": 370, "SVY-WHY": 430, "SVY-TY": 460, "TECH-END": 1370,

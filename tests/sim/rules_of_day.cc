@@ -133,6 +133,10 @@ void draw_promises(Draws& draws, Configuration& rules) {
     }
     if (draws.chance(30)) plan.call_from_minute = 9 * 60;
     if (draws.chance(30)) plan.call_until_minute = 16 * 60;
+    if (draws.chance(40)) {
+        plan.mode = callback::DialMode::customer_first;
+        plan.agents_per_customer = drawn(draws, 1, 3);
+    }
 }
 
 void draw_notifications(Draws& draws, Configuration& rules) {

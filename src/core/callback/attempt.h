@@ -16,7 +16,20 @@ enum class AttemptOutcome : std::uint8_t {
     gave_up,         // our side hung up first
     unknown,         // we died in between
     voicemail,       // a machine answered, as far as can be heard
+    left_waiting,    // he answered and was gone, or was let go, before an agent was there
 };
+
+// Who is asked first when a promise is due.
+enum class DialMode : std::uint8_t {
+    agent_first,     // the citizen's phone rings when an agent has taken the call
+    customer_first,  // it rings when many agents are at work: one of them will be free in time
+};
+
+// Does such an end count as a try, where nothing else was said? He whom we let wait has done his
+// part.
+inline bool counts_by_itself(AttemptOutcome outcome) {
+    return outcome != AttemptOutcome::left_waiting;
+}
 
 // What follows from such an end, besides what holds for all.
 struct AttemptRule {

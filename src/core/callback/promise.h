@@ -34,13 +34,15 @@ struct Promise {
     // He stood in a queue since then, with this priority: his place is kept for the call back.
     std::optional<Instant> place = std::nullopt;
     std::int32_t priority = 0;
+    // He answered once and no agent was there: next time the agent is asked first.
+    bool was_left_waiting = false;
 
     bool is_open() const {
         return state == State::waiting || state == State::offered || state == State::dialling;
     }
     AMER_FIELDS(Promise, id, reference, origin, number, language, queue, made_in, made_at, due,
                 next_try, calendar_version, tries_made, message, message_ms, state, is_overdue,
-                place, priority)
+                place, priority, was_left_waiting)
 };
 
 }  // namespace amer::callback

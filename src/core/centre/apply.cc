@@ -224,6 +224,7 @@ struct Applying {
 
     void operator()(const ContactQueued& event) const {
         world.change(event.contact, [&](Contact& contact) {
+            if (contact.is_dialled_ahead()) contact.has_citizen = true;
             contact.stage = Contact::Stage::queued;
             contact.queue = event.queue;
             contact.priority = event.priority;
@@ -283,8 +284,8 @@ struct Applying {
             contact.rings_on = false;
             contact.agent = event.agent;
             contact.deadline.reset();
-            contact.stage =
-                contact.is_callback ? Contact::Stage::dialling : Contact::Stage::connected;
+            const bool is_to_dial = contact.is_callback && !contact.has_citizen;
+            contact.stage = is_to_dial ? Contact::Stage::dialling : Contact::Stage::connected;
         });
     }
 
@@ -374,12 +375,18 @@ struct Applying {
         });
         world.change(event.contact, [&](Contact& contact) {
             contact.deadline = at + std::chrono::milliseconds{event.ring_ms};
+            if (!event.queue) return;
+            contact.stage = Contact::Stage::dialling;
+            contact.queue = event.queue;
+            // He may answer after it; who was rung in time is not late.
+            contact.closing = calendar::closing_of(world.calendar_of(event.queue), at);
         });
     }
 
     void operator()(const AttemptFailed& event) const {
         world.change(event.promise, [&](Promise& promise) {
             promise.state = Promise::State::waiting;
+            if (event.outcome == AttemptOutcome::left_waiting) promise.was_left_waiting = true;
             if (!event.counts) promise.tries_made -= 1;
             if (event.next_try) promise.next_try = *event.next_try;
         });
@@ -481,7 +488,8 @@ struct Applying {
     // What follows says where he goes; from one of several queues nowhere.
     void operator()(const QueueLeft& event) const {
         const Contact* contact = world.find(event.contact);
-        if (contact == nullptr || contact->is_callback) return;
+        if (contact == nullptr) return;
+        if (contact->is_callback) return let_go(*contact, event.how);
         const bool has_abandoned = event.how == QueueExit::abandoned;
         world.count_left(event.queue, at, at - contact->joined_at, has_abandoned);
         if (number_in(*contact, event.queue) == 0) return;
@@ -490,6 +498,16 @@ struct Applying {
             std::erase_if(row.also, [&](const auto& also) { return also.queue == event.queue; });
             if (row.stage != Contact::Stage::queued) return;
             row.deadline = next_while_waiting(world, row, at);
+        });
+    }
+
+    // Nobody can come to a citizen who waits: he is told so.
+    void let_go(const Contact& contact, QueueExit how) const {
+        const bool is_let_go = how == QueueExit::no_agent || how == QueueExit::closing;
+        if (!contact.has_citizen || !is_let_go) return;
+        world.change(contact.id, [&](Contact& row) {
+            row.stage = Contact::Stage::greeting;
+            row.deadline = at + kLongestPrompt;
         });
     }
 

@@ -231,6 +231,7 @@ private:
         range("promises.pause_ms", plan.pause_ms, 0, 7 * kDayMs);
         range("promises.ring_ms", plan.ring_ms, 1'000, 180'000);
         range("promises.share_percent", plan.share_percent, 1, 100);
+        range("promises.agents_per_customer", plan.agents_per_customer, 1, 1'000);
         range("promises.call_from_minute", plan.call_from_minute, 0, kDayMs / 60'000 - 1);
         range("promises.call_until_minute", plan.call_until_minute, plan.call_from_minute + 1,
               kDayMs / 60'000);
@@ -240,6 +241,7 @@ private:
         named("promises.queue", plan.queue, queues_, "queue");
         named("promises.trunk", plan.trunk, trunks_, "trunk");
         expect(!plan.greeting.value.empty(), "promises.greeting", "the id of a prompt");
+        expect(!plan.sorry.value.empty(), "promises.sorry", "the id of a prompt");
     }
 
     void check_notifications() {

@@ -108,6 +108,7 @@ public:
         const flow::Known of_callback{true, true, true};
         check("promises",
               Said{"greeting", configuration_.promises.greeting, fillable_with(of_callback)});
+        check("promises", Said{"sorry", configuration_.promises.sorry, fillable_with(of_callback)});
         return std::move(problems_);
     }
 

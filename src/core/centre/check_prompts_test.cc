@@ -28,6 +28,7 @@ KnownPrompts written() {
     known[PromptId{"Q-CLOSE"}] = both({"closing"});
     known[PromptId{"CLS-OK"}] = both({"ref"});
     known[PromptId{"CB-OUT"}] = both({"ref"});
+    known[PromptId{"CB-SORRY"}] = both({"ref"});
     known[PromptId{"XFER"}] = both({"department"});
     known[PromptId{"CLS-HRS"}] = both({"hours"});
     known[PromptId{"CLS-HOL"}] = both({"holiday"});
@@ -89,6 +90,11 @@ TEST_CASE("a prompt that a language lacks is named with its step and field") {
         known.erase(PromptId{"CB-OUT"});
         REQUIRE(problems(rules, known).size() == 1);
         CHECK(problems(rules, known)[0].path == "promises.greeting");
+    }
+    SUBCASE("who is sorry that nobody is there") {
+        known.erase(PromptId{"CB-SORRY"});
+        REQUIRE(problems(rules, known).size() == 1);
+        CHECK(problems(rules, known)[0].path == "promises.sorry");
     }
 }
 

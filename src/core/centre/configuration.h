@@ -146,9 +146,15 @@ struct PromisePlan {  // how an out-of-hours call is returned (domain.md section
     // Calls back of the night take at most this part of the agents who are logged in, and at least
     // one of them; 100: as many as come.
     std::int32_t share_percent = 50;
+    // Customer-first dials one citizen ahead for so many agents at work; with fewer agents the
+    // agent is asked first.
+    callback::DialMode mode = callback::DialMode::agent_first;
+    std::int32_t agents_per_customer = 8;
+    PromptId sorry{"CB-SORRY"};  // to one who was dialled ahead and for whom nobody is there
 
     AMER_FIELDS(PromisePlan, tries, pause_ms, ring_ms, queue, trunk, greeting, shared_numbers,
-                outcomes, call_from_minute, call_until_minute, share_percent)
+                outcomes, call_from_minute, call_until_minute, share_percent, mode,
+                agents_per_customer, sorry)
 };
 
 struct NotificationPlan {                         // nothing is sent unless it is named here

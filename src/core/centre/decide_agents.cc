@@ -232,7 +232,7 @@ void end_talk(Deciding& deciding, ContactId id) {
 void decide_agent_left(Deciding& deciding, ContactId id, const AgentId& agent) {
     if (leave_talk(deciding, id, agent)) return;
     const Contact* contact = deciding.world().find(id);
-    if (contact == nullptr || contact->agent != agent) return;
+    if (contact == nullptr || !agent || contact->agent != agent) return;
     switch (contact->stage) {
         case Stage::connected:
             end_talk(deciding, id);

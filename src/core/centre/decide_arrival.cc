@@ -53,19 +53,23 @@ void decide_caller_left(Deciding& deciding, ContactId id) {
     const Contact* found = deciding.world().find(id);
     if (found == nullptr) return;
     const Contact contact = *found;
+    constexpr AttemptOutcome kLeft = AttemptOutcome::left_waiting;  // he had answered
     switch (contact.stage) {
         case Stage::arriving:
         case Stage::in_flow: return leave_in_flow(deciding, id);
         case Stage::offered:
         case Stage::queued:
-            if (contact.is_callback) return;  // there is no citizen on it yet
+            if (contact.is_callback && !contact.has_citizen) return;  // there is nobody on it yet
             // A phone that rings stops at once, and costs its agent nothing (acd.md 6.4, 1).
             end_offers(deciding, id, OfferEnd::caller_left);
             leave_queue(deciding, id, QueueExit::abandoned);
+            if (contact.is_callback) return fail_attempt(deciding, id, kLeft);
             deciding.add(ContactEnded{id, ContactEnd::abandoned});
             return;
-        case Stage::dialling:
-        case Stage::greeting: fail_attempt(deciding, id, AttemptOutcome::gave_up); return;
+        case Stage::greeting:
+            if (!contact.agent) return fail_attempt(deciding, id, kLeft);
+            [[fallthrough]];
+        case Stage::dialling: return fail_attempt(deciding, id, AttemptOutcome::gave_up);
         case Stage::connected:
             part_from_all(deciding, id, PartyEnd::talk_ended);
             deciding.add(ContactEnded{id, ContactEnd::completed});

@@ -16,7 +16,8 @@ constexpr std::chrono::minutes kPauseAfterAgentLeft{5};
 // After a crash nobody knows whether he was reached; he is not rung again at once (acd.md 6.4, 33).
 constexpr std::int32_t kGuardAfterUnknownMs = 10 * 60'000;
 
-void begin_callback(Deciding& deciding, const Promise& promise, const queue::Lane& lane) {
+void begin_callback(Deciding& deciding, const Promise& promise, const queue::Lane& lane,
+                    bool is_ahead) {
     ContactOpened opened;
     opened.contact = deciding.new_contact();
     opened.kind = ContactKind::callback;
@@ -27,6 +28,7 @@ void begin_callback(Deciding& deciding, const Promise& promise, const queue::Lan
     opened.language = promise.language;
     deciding.add(opened);
     deciding.add(PromiseOffered{promise.id, opened.contact});
+    if (is_ahead) return start_attempt(deciding, opened.contact, AgentId{}, lane.queue);
     // A place he had is kept; a night's call begins to wait when its turn to be called has come,
     // else last night's calls would keep this morning's callers waiting.
     const Instant since = promise.place.value_or(deciding.now());
@@ -55,7 +57,9 @@ bool begin_due_callback(Deciding& deciding, const queue::Lane& lane) {
         if (first == nullptr || !deciding.may_call(lane.queue)) return false;
         const Promise promise = *deciding.world().find(std::get<PromiseId>(*first));
         if (promise.number) {
-            begin_callback(deciding, promise, lane);
+            // One who keeps a place stands at it: he is not served before those he stood behind.
+            const bool is_ahead = !promise.place && deciding.world().dials_ahead(lane);
+            begin_callback(deciding, promise, lane, is_ahead);
             return true;
         }
         break_promise(deciding, promise.id, BreakReason::no_number);
@@ -96,7 +100,7 @@ void put_back_unreached(Deciding& deciding, const queue::Lane& lane) {
     for (const bool keeps_place : {true, false}) put_back_unreached(deciding, lane, keeps_place);
 }
 
-void start_attempt(Deciding& deciding, ContactId id, const AgentId& agent) {
+void start_attempt(Deciding& deciding, ContactId id, const AgentId& agent, const QueueId& queue) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;
     const Promise* promise = deciding.world().find(contact->promise);
@@ -110,6 +114,7 @@ void start_attempt(Deciding& deciding, ContactId id, const AgentId& agent) {
     started.number = *promise->number;
     started.trunk = plan.trunk;
     started.ring_ms = plan.ring_ms;
+    started.queue = queue;
     deciding.add(started);
 }
 
@@ -118,14 +123,20 @@ void decide_customer_answered(Deciding& deciding, ContactId id) {
     if (contact == nullptr || contact->stage != Stage::dialling) return;
     const PromptId greeting = deciding.world().configuration().promises.greeting;
     std::vector<Saying> sayings = sayings_for(deciding, id, {greeting});
-    if (sayings.empty()) return connect_citizen(deciding, id);
+    if (sayings.empty()) return end_greeting(deciding, id);
     start_prompt(deciding, id, std::move(sayings), true);
 }
 
-void connect_citizen(Deciding& deciding, ContactId id) {
+void end_greeting(Deciding& deciding, ContactId id) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;
-    const AgentId agent = contact->agent;
+    if (contact->agent) return connect(deciding, id, AgentId{contact->agent});
+    if (!contact->has_citizen) return await_agent(deciding, id);
+    fail_attempt(deciding, id, AttemptOutcome::left_waiting);  // he has heard that we are sorry
+}
+
+// They hear each other; whoever talks with us has been called back.
+void connect(Deciding& deciding, ContactId id, const AgentId& agent) {
     deciding.add(ContactConnected{id, agent});
     keep_promises(deciding, id);
 }
@@ -134,7 +145,8 @@ void decide_customer_failed(Deciding& deciding, ContactId id, AttemptOutcome out
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;
     if (contact->stage != Stage::dialling && contact->stage != Stage::greeting) return;
-    fail_attempt(deciding, id, outcome);
+    // Late news of one who had answered long before.
+    fail_attempt(deciding, id, contact->has_citizen ? AttemptOutcome::left_waiting : outcome);
 }
 
 namespace {
@@ -143,7 +155,7 @@ namespace {
 callback::AttemptRule rule_for(const PromisePlan& plan, AttemptOutcome outcome) {
     const auto is_its = [&](const callback::AttemptRule& rule) { return rule.outcome == outcome; };
     const auto found = std::find_if(plan.outcomes.begin(), plan.outcomes.end(), is_its);
-    callback::AttemptRule rule{outcome, plan.pause_ms, true, false};
+    callback::AttemptRule rule{outcome, plan.pause_ms, callback::counts_by_itself(outcome), false};
     if (found != plan.outcomes.end()) rule = *found;
     if (outcome == AttemptOutcome::unknown) rule.pause_ms = kGuardAfterUnknownMs;
     return rule;

@@ -375,9 +375,9 @@ void decide_digit(Deciding& deciding, ContactId id, const std::string& digit) {
     const Contact* found = deciding.world().find(id);
     if (found == nullptr) return;
     const Contact contact = *found;
-    if (contact.stage == Stage::greeting && digit == kBeginConnection) {
+    if (contact.stage == Stage::greeting && !contact.has_citizen && digit == kBeginConnection) {
         deciding.add(DigitPressed{id, digit});
-        connect_citizen(deciding, id);
+        end_greeting(deciding, id);
         return;
     }
     if (contact.waits()) return decide_key_while_waiting(deciding, id, digit);
@@ -393,7 +393,7 @@ void decide_prompt_finished(Deciding& deciding, ContactId id, PlaybackId playbac
     const Contact* found = deciding.world().find(id);
     if (found == nullptr || !playback || found->playback != playback) return;
     const Contact contact = *found;
-    if (contact.stage == Stage::greeting) return connect_citizen(deciding, id);
+    if (contact.stage == Stage::greeting) return end_greeting(deciding, id);
     if (contact.stage != Stage::in_flow) return;
     const flow::StepBody* body = body_of_step(deciding, contact);
     if (body != nullptr) std::visit(Spoken{deciding, contact}, *body);

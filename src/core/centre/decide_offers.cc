@@ -108,6 +108,7 @@ void make_offer(Deciding& deciding, ContactId id, const QueueId& through, const 
 void settle(Deciding& deciding) {
     for (;;) {
         release_held(deciding);
+        release_customers(deciding);
         while (const std::optional<Match> match = first_match(deciding)) {
             const QueueId& through =
                 deciding.world().configuration().queues[match->place.pool.queue].id;
@@ -208,20 +209,16 @@ void decide_accept(Deciding& deciding, OfferId id) {
     const queue::Offer offer = *found;
     if (is_invitation(deciding.world(), offer)) return join_talk(deciding, offer);
     const Contact* contact = deciding.world().find(offer.contact);
-    const bool is_callback = contact != nullptr && contact->is_callback;
-    if (is_callback && !deciding.may_call(contact->queue)) {  // it closed while his phone rang
+    const bool is_to_dial = contact != nullptr && contact->is_callback && !contact->has_citizen;
+    if (is_to_dial && !deciding.may_call(contact->queue)) {  // it closed while his phone rang
         return end_callback_unreached(deciding, offer.contact);
     }
     end_offers(deciding, offer.contact, OfferEnd::answered_elsewhere, id);
     leave_queue(deciding, offer.contact, QueueExit::answered);
     deciding.add(OfferAccepted{id, offer.contact, offer.agent});
     change_agent(deciding, offer.agent, AgentState::talking, "", std::nullopt, offer.contact);
-    if (is_callback) {
-        start_attempt(deciding, offer.contact, offer.agent);
-        return;
-    }
-    deciding.add(ContactConnected{offer.contact, offer.agent});
-    keep_promises(deciding, offer.contact);
+    if (is_to_dial) return start_attempt(deciding, offer.contact, offer.agent);
+    connect(deciding, offer.contact, offer.agent);
 }
 
 void decide_ringing(Deciding& deciding, OfferId id) {

@@ -15,6 +15,7 @@ void break_callback(Deciding& deciding, const Contact& contact) {
         return;
     }
     leave_queue(deciding, contact.id, QueueExit::failed);
+    if (contact.has_citizen) return fail_attempt(deciding, contact.id, AttemptOutcome::unknown);
     if (deciding.world().find(contact.promise) != nullptr) {
         const Instant next_try = next_try_at(deciding, contact.queue, deciding.now());
         deciding.add(PromisePutBack{contact.promise, next_try});

@@ -76,6 +76,8 @@ bool relax(Deciding& deciding, ContactId id, const Queue& queue) {
     const std::int32_t next = contact.queue_step + 1;
     if (next < queue::number_of_steps(queue.steps)) {
         deciding.add(RequirementRelaxed{id, next, queue.id});
+    } else if (contact.has_citizen) {
+        apologise_to_customer(deciding, id, QueueExit::no_agent);
     } else if (contact.is_callback) {
         end_callback_unreached(deciding, id);
     } else {
@@ -114,11 +116,9 @@ void decide_waiting(Deciding& deciding, ContactId id) {
     const Queue* queue = deciding.world().queue_row(contact->queue);
     if (queue != nullptr && relax(deciding, id, *queue)) return;
     if (relax_other_queues(deciding, id)) return;
-    if (contact->is_callback) {
-        end_callback_unreached(deciding, id);
-        return;
-    }
+    if (contact->is_callback && !contact->has_citizen) return end_callback_unreached(deciding, id);
     if (queue == nullptr) return return_to_queue(deciding, id);
+    if (contact->has_citizen) return apologise_to_customer(deciding, id, QueueExit::closing);
     const World& world = deciding.world();
     if (is_too_late(world, *contact, *queue, deciding.now())) {
         owe_call_at_place(deciding, id);

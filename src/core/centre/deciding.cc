@@ -34,8 +34,12 @@ void Deciding::note(Event event) {
         const contact::Contact* contact = world_.find(ended->contact);
         if (contact != nullptr && contact->is_callback) touched_.insert(contact->queue);
     }
+    const World::Pace pace = world_.pace();
     apply_to(world_, event, now_);
     touch(event);
+    const PromisePlan& plan = world_.configuration().promises;
+    const bool dials_ahead = plan.mode == callback::DialMode::customer_first;
+    if (dials_ahead && world_.pace() != pace) touch_all_queues();
     events_.push_back(std::move(event));
 }
 

@@ -316,13 +316,14 @@ struct PromiseOffered {  // due: a callback contact stands in the queue for it
 struct AttemptStarted {  // the dial intent, journalled before the INVITE leaves
     PromiseId promise;
     ContactId contact;
-    AgentId agent;
+    AgentId agent;             // who waits for the citizen; "": he is dialled before any agent
     std::int32_t attempt = 0;  // from 1
     PhoneNumber number;
     TrunkId trunk;
     std::int32_t ring_ms = 0;
+    QueueId queue = {};  // without an agent: where he will wait for one
 
-    AMER_FIELDS(AttemptStarted, promise, contact, agent, attempt, number, trunk, ring_ms)
+    AMER_FIELDS(AttemptStarted, promise, contact, agent, attempt, number, trunk, ring_ms, queue)
 };
 
 struct AttemptFailed {

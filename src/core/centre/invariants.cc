@@ -114,7 +114,10 @@ private:
         const bool has_agent = contact.stage == Stage::dialling ||
                                contact.stage == Stage::greeting ||
                                contact.stage == Stage::connected;
-        if (has_agent) {
+        if (contact.is_dialled_ahead()) {
+            expect(!contact.queue.value.empty(), which + " has a queue to wait in");
+            expect(contact.parties.empty(), which + " has nobody on it but the citizen");
+        } else if (has_agent) {
             const auto agent = state_.agents.find(contact.agent);
             const bool is_his = agent != state_.agents.end() &&
                                 agent->second.state == AgentState::talking &&
@@ -153,6 +156,7 @@ private:
         const bool is_outbound_stage =
             contact.stage == Stage::dialling || contact.stage == Stage::greeting;
         expect(contact.is_callback || !is_outbound_stage, which + " came in, it is not dialled");
+        expect(contact.is_callback || !contact.has_citizen, which + " came in: he rang himself");
         if (contact.stage == Stage::in_flow) {
             const bool has_step =
                 World{state_, Instant{}}.step_of(contact, contact.step) != nullptr;

@@ -171,6 +171,11 @@ private:
             if (!may_serve(state_, row, other)) continue;
             expect(!is_served_before(state_, other, chosen, now_),
                    fmt::format("{} passes contact {} over", which, id.value));
+            const bool is_of_the_lane =
+                other.queue == chosen.queue && other.language == chosen.language;
+            const bool is_ordinary = !chosen.has_citizen && !chosen.is_emergency;
+            expect(!other.has_citizen || !is_of_the_lane || !is_ordinary,
+                   fmt::format("{} is of the citizen we rang, contact {}", which, id.value));
         }
     }
 
@@ -201,6 +206,9 @@ private:
             return expect(queued.since == *contact.queued_since, which + " keeps its first place");
         }
         const auto promise = state_.promises.find(contact.promise);
+        if (contact.is_dialled_ahead()) {
+            return expect(queued.since == contact.opened_at, which + " waits since it was dialled");
+        }
         const bool has_place = promise != state_.promises.end() && promise->second.place;
         const Instant place = has_place ? std::min(*promise->second.place, now_) : now_;
         const bool comes_last = queued.since == now_ && (!has_place || !contact.is_callback);
@@ -222,8 +230,10 @@ private:
             case QueueExit::key:
             case QueueExit::callback: return expect(is_by_key, which + " left by a key");
             case QueueExit::failed: return expect(is_recovery(), which + " left by a crash");
-            case QueueExit::timeout:
-            case QueueExit::no_agent: return expect(is_by_time, which + " left when it was time");
+            case QueueExit::no_agent:
+                if (has_nobody_at_work(left.contact)) return;
+                [[fallthrough]];
+            case QueueExit::timeout: return expect(is_by_time, which + " left when it was time");
             case QueueExit::closing:
             case QueueExit::transfer:
             case QueueExit::elsewhere: return;
@@ -242,8 +252,14 @@ private:
                fmt::format("offer {} is answered while it lives", accepted.offer.value));
     }
     void look_at(const ContactEnded& ended) {
-        expect(state_.contacts.contains(ended.contact),
-               fmt::format("contact {} ends once", ended.contact.value));
+        const std::string which = fmt::format("contact {}", ended.contact.value);
+        const auto found = state_.contacts.find(ended.contact);
+        if (found == state_.contacts.end()) return expect(false, which + " ends once");
+        const Contact& contact = found->second;
+        const bool is_let_go = contact.has_citizen && contact.stage != Stage::connected &&
+                               asked<CallerLeft>() == nullptr && !is_recovery();
+        const bool has_heard = contact.stage == Stage::greeting && contact.playback;
+        expect(!is_let_go || has_heard, which + " is not cut off without a word");
     }
 
     void look_at(const ContactOpened& opened) {
@@ -307,6 +323,54 @@ private:
                which + " is not dialled while its caller is on the line");
         // An agent's phone that began to ring in time may be answered after it.
         expect(may_be_called(promise), which + " is not dialled when one may not call");
+        if (!started.agent) look_at_pace(which, started.queue, promise);
+    }
+
+    struct Count {
+        std::int64_t at_work = 0;  // agents
+        std::int64_t dialled = 0;  // citizens, ahead of any agent
+    };
+
+    bool has_nobody_at_work(ContactId id) const {
+        const auto found = state_.contacts.find(id);
+        if (found == state_.contacts.end() || !found->second.has_citizen) return false;
+        return count_ahead(found->second.queue, found->second.language).at_work == 0;
+    }
+
+    // Of one lane, or of all that there are.
+    Count count_ahead(std::optional<QueueId> queue, Language language) const {
+        Count count;
+        for (const AgentRow& row : state_.configuration.agents) {
+            const auto agent = state_.agents.find(row.id);
+            if (agent == state_.agents.end() || is_away(agent->second)) continue;
+            const auto& speaks = row.languages;
+            const bool is_understood =
+                std::find(speaks.begin(), speaks.end(), language) != speaks.end();
+            const bool is_its = is_understood && queue && tier_of(row, *queue) > 0;
+            const bool serves_any = !row.queues.empty() && !speaks.empty();
+            if (queue ? is_its : serves_any) ++count.at_work;
+        }
+        for (const auto& [id, contact] : state_.contacts) {
+            const bool is_its = !queue || (contact.queue == *queue && contact.language == language);
+            const bool is_rung = contact.stage == Stage::dialling ||
+                                 contact.stage == Stage::greeting || contact.has_citizen;
+            if (is_its && contact.is_callback && !contact.agent && is_rung) ++count.dialled;
+        }
+        return count;
+    }
+
+    // Nobody is dialled ahead of the agents who will be free for him.
+    void look_at_pace(const std::string& which, const QueueId& queue, const Promise& promise) {
+        const PromisePlan& plan = state_.configuration.promises;
+        const bool may_be = plan.mode == callback::DialMode::customer_first && !promise.place &&
+                            !promise.was_left_waiting;
+        expect(may_be, which + " may be dialled before an agent is asked");
+        const Count lane = count_ahead(queue, promise.language);
+        const Count all = count_ahead(std::nullopt, promise.language);
+        expect(lane.at_work >= plan.agents_per_customer, which + " has enough agents at work");
+        expect(lane.dialled < lane.at_work / plan.agents_per_customer &&
+                   all.dialled < all.at_work / plan.agents_per_customer,
+               which + " is not dialled before an agent can be expected to be free");
     }
 
     void look_at(const AttemptFailed& failed) {
@@ -315,12 +379,20 @@ private:
         if (found == state_.promises.end()) return expect(false, which + " is owed when it fails");
         const PromisePlan& plan = state_.configuration.promises;
         std::int32_t pause_ms = plan.pause_ms;
+        // He whom we let wait in vain is called again, however often we tried.
+        const bool is_ours = failed.outcome == AttemptOutcome::left_waiting;
+        bool is_said = false;
         bool has_tries = found->second.tries_made < plan.tries;
         for (const callback::AttemptRule& rule : plan.outcomes) {
             if (rule.outcome != failed.outcome) continue;
             pause_ms = rule.pause_ms;
             has_tries = !rule.is_last && (has_tries || !rule.counts);
             expect(failed.counts == rule.counts, which + " counts as its end says");
+            is_said = true;
+        }
+        if (!is_said) {
+            has_tries = has_tries || is_ours;
+            expect(failed.counts != is_ours, which + " counts unless we let him wait");
         }
         if (failed.outcome == AttemptOutcome::unknown) pause_ms = 600'000;
         expect(has_tries == failed.next_try.has_value(), which + " is tried as often as was said");
@@ -417,7 +489,8 @@ private:
         if (promise == state_.promises.end()) {
             return expect(false, which + " is a call back that is still owed");
         }
-        const bool is_out = contact.stage == Stage::dialling || contact.stage == Stage::greeting;
+        const bool is_out = contact.stage == Stage::dialling || contact.stage == Stage::greeting ||
+                            contact.has_citizen;
         const auto should_be = is_out ? Promise::State::dialling : Promise::State::offered;
         expect(promise->second.state == should_be, which + " is where its promise says");
     }
@@ -521,7 +594,9 @@ private:
 
     void look_at_answer(const CallerLeft& left) {
         const Contact* contact = before_.find(left.contact);
-        if (contact == nullptr || (contact->is_callback && contact->waits())) return;
+        if (contact == nullptr) return;
+        const bool is_yet_to_dial = contact->is_callback && !contact->has_citizen;
+        if (is_yet_to_dial && contact->waits()) return;
         expect(!state_.contacts.contains(left.contact),
                fmt::format("contact {} ends when its caller leaves", left.contact.value));
     }
@@ -545,7 +620,7 @@ private:
 
     // It rings at an agent's, and the time to call has passed.
     bool is_in_vain(const Contact* contact) const {
-        if (contact == nullptr || !contact->is_callback) return false;
+        if (contact == nullptr || !contact->is_callback || contact->has_citizen) return false;
         const auto promise = state_.promises.find(contact->promise);
         const bool rings = contact->stage == Stage::offered;
         return rings && promise != state_.promises.end() && !may_be_called(promise->second);
@@ -558,7 +633,13 @@ private:
         expect(!state_.offers.contains(declined.offer), "a declined phone stops ringing");
         const Contact* before = before_.find(offer->second.contact);
         if (before != nullptr && before->party(declined.offer) != nullptr) return;
-        expect(contact != state_.contacts.end() && contact->second.waits(),
+        // A citizen on the line does not wait for nobody.
+        const bool is_let_go = has_happened<QueueLeft>([&](const QueueLeft& left) {
+            return left.contact == offer->second.contact && left.how == QueueExit::no_agent;
+        });
+        const bool is_there = contact != state_.contacts.end();
+        const bool is_told = is_there && contact->second.has_citizen && is_let_go;
+        expect(is_told || (is_there && contact->second.waits()),
                fmt::format("contact {} goes on waiting", offer->second.contact.value));
     }
 

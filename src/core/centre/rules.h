@@ -183,15 +183,27 @@ void redate_promises(Deciding& deciding, const CalendarsBefore& before);
 // decide_callbacks.cc
 bool begin_due_callback(Deciding& deciding, const queue::Lane& lane);
 void put_back_unreached(Deciding& deciding, const queue::Lane& lane);
-void start_attempt(Deciding& deciding, ContactId contact, const AgentId& agent);
+// By the agent, or before any, for the queue in which the citizen will wait.
+void start_attempt(Deciding& deciding, ContactId contact, const AgentId& agent,
+                   const QueueId& queue = {});
 void decide_customer_answered(Deciding& deciding, ContactId contact);
 void decide_customer_failed(Deciding& deciding, ContactId contact, AttemptOutcome outcome);
-void connect_citizen(Deciding& deciding, ContactId contact);
+// He has heard who calls, or all we had to say to him.
+void end_greeting(Deciding& deciding, ContactId contact);
+void connect(Deciding& deciding, ContactId contact, const AgentId& agent);
 void fail_attempt(Deciding& deciding, ContactId contact, AttemptOutcome outcome);
 // No agent took it before the day closed, or the queue let it wait no longer: not a try.
 void end_callback_unreached(Deciding& deciding, ContactId contact);
 void break_promise(Deciding& deciding, PromiseId promise, BreakReason reason);
 void leave_before_answer(Deciding& deciding, ContactId contact);
+
+// decide_customer_first.cc: citizens who are dialled before an agent is asked.
+// He has heard who calls and waits for an agent, before all but emergencies.
+void await_agent(Deciding& deciding, ContactId contact);
+// Nobody can be there for him any more: he is told so.
+void apologise_to_customer(Deciding& deciding, ContactId contact, QueueExit how);
+// Those who wait where the last agent has gone.
+void release_customers(Deciding& deciding);
 
 // decide_publish.cc
 std::optional<Rejection> decide_publish(Deciding& deciding, const Configuration& configuration);

@@ -28,6 +28,14 @@ bool is_anybody_there(const World& world, const contact::Contact& contact) {
     return is_there;
 }
 
+bool is_anybody_at_work(const World& world, const contact::Contact& contact) {
+    bool is_there = false;
+    for_each_queue(contact, [&](const QueueId& queue, std::int32_t) {
+        is_there = is_there || world.tally({queue, contact.language}).present > 0;
+    });
+    return is_there;
+}
+
 QueueId queue_told_of(const World& world, const contact::Contact& contact) {
     std::optional<QueueId> found;
     for_each_queue(contact, [&](const QueueId& queue, std::int32_t) {

@@ -48,6 +48,9 @@ std::optional<QueueId> queue_through(const World& world, const contact::Contact&
 // Is an agent logged in who could be offered it through one of its queues?
 bool is_anybody_there(const World& world, const contact::Contact& contact);
 
+// And is one of them at work, not on a break?
+bool is_anybody_at_work(const World& world, const contact::Contact& contact);
+
 // The queue it is told of: the first of its own in which somebody is there, or the first of all.
 QueueId queue_told_of(const World& world, const contact::Contact& contact);
 

@@ -52,6 +52,8 @@ struct LaneTally {
     std::int32_t logged_in = 0;          // agents
     std::int32_t callbacks_waiting = 0;  // contacts, not promises; without those that keep a place
     std::int32_t callbacks_with_agents = 0;  // those that ring, are dialled, or are talked on
+    std::int32_t present = 0;                // agents who are at work: logged in, not away
+    std::int32_t customers_dialled = 0;      // citizens rung before any agent, who has none yet
     std::optional<Instant> deadline;         // of kind lane_callbacks, as it stands in `deadlines`
     // When the first promise is due, and the closing of that day: asked of the calendar once. Of
     // the night's promises, and of those that keep a place.
@@ -82,6 +84,8 @@ struct Indexes {
     std::map<std::string, PromiseId> promises_by_reference;          // open and ended
     std::set<std::pair<Instant, PromiseId>> ended_promises;          // oldest first
     std::map<queue::Lane, LaneTally> tallies;
+    std::int32_t present = 0;               // agents at work, in whatever lanes
+    std::set<ContactId> customers_dialled;  // ahead of any agent, in whatever lanes
     // Living inbound contacts by the configuration version they began with.
     std::map<std::uint64_t, std::size_t> contacts_by_version;
 

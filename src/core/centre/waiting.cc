@@ -99,11 +99,12 @@ bool is_after_closing(const Contact& contact, Instant now) {
 
 std::optional<Instant> next_while_waiting(const World& world, const Contact& contact, Instant at) {
     Soonest soonest{at};
-    if (contact.is_callback) {
-        soonest.add(world.calls_end(contact.queue, at).value_or(at));
-    }
+    const bool is_to_dial = contact.is_callback && !contact.has_citizen;
+    if (is_to_dial) soonest.add(world.calls_end(contact.queue, at).value_or(at));
     const Queue* row = world.queue_row(contact.queue);
     if (row == nullptr) return soonest.first();
+    // He is on the line: the hours in which one may call are no matter, but agents go home.
+    if (contact.has_citizen) soonest.add(contact.closing.value_or(at) + ms(row->closing_grace_ms));
     soonest.add(contact.held_until);
     add_relaxing(soonest, world, contact);
     if (contact.is_callback) return soonest.first();

@@ -25,6 +25,10 @@ const Row* row_of(const std::vector<Row>& rows, const Entries& entries, const Ke
     return found == entries.end() ? nullptr : &rows[found->second];
 }
 
+World::Pace pace_of(const Indexes& indexes) {
+    return {indexes.present, static_cast<std::int32_t>(indexes.customers_dialled.size())};
+}
+
 }  // namespace
 
 World::World(State& state, Instant now)
@@ -48,6 +52,8 @@ World::World(State& state, Instant now)
       by_reference_{state.indexes.promises_by_reference},
       ended_order_{state.indexes.ended_promises},
       tallies_{state.indexes.tallies},
+      customers_dialled_{state.indexes.customers_dialled},
+      pace_{pace_of(state.indexes)},
       last_offered_{state.last_offered},
       now_{now} {}
 
@@ -73,6 +79,8 @@ World::World(const State& base, Instant now)
       by_reference_{base.indexes.promises_by_reference},
       ended_order_{base.indexes.ended_promises},
       tallies_{base.indexes.tallies},
+      customers_dialled_{base.indexes.customers_dialled},
+      pace_{pace_of(base.indexes)},
       last_offered_{base.last_offered},
       now_{now} {}
 
@@ -345,7 +353,34 @@ bool World::has_room_for_callback(const queue::Lane& lane, bool keeps_place) con
     const std::int32_t percent = configuration().promises.share_percent;
     const std::int32_t share = std::max(1, now.logged_in * percent / 100);
     const bool leaves_agents = percent == 100 || now.callbacks_with_agents < share;
-    return now.callbacks_waiting == 0 && leaves_agents;
+    if (now.callbacks_waiting > 0 || !leaves_agents) return false;
+    return !dials_ahead(lane) || may_dial_ahead(now);
+}
+
+bool World::dials_ahead(const queue::Lane& lane) const {
+    const PromisePlan& plan = configuration().promises;
+    if (plan.mode != callback::DialMode::customer_first) return false;
+    if (tally(lane).present < plan.agents_per_customer) return false;
+    const Indexes::PromiseSpot* first = first_promise(lane, false);
+    return first != nullptr && !find(std::get<PromiseId>(*first))->was_left_waiting;
+}
+
+// Agents of several lanes are at work in each of them, but will be free for one citizen only: so
+// the whole centre is asked besides.
+bool World::may_dial_ahead(const LaneTally& lane) const {
+    const std::int32_t agents = configuration().promises.agents_per_customer;
+    return lane.customers_dialled < lane.present / agents &&
+           pace_.customers_dialled < pace_.present / agents;
+}
+
+std::vector<ContactId> World::customers_dialled() const {
+    std::vector<ContactId> all;
+    const ContactId* next = customers_dialled_.first_from(ContactId{});
+    while (next != nullptr) {
+        all.push_back(*next);
+        next = customers_dialled_.first_after(all.back());
+    }
+    return all;
 }
 
 void World::put(const contact::Contact& contact) {

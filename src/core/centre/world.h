@@ -99,6 +99,18 @@ public:
     std::optional<PromiseId> promise_of(const std::string& reference) const;
     LaneTally tally(const queue::Lane& lane) const;
     bool has_room_for_callback(const queue::Lane& lane, bool keeps_place) const;
+    // Is the next of the night's promises of this lane dialled before an agent is asked?
+    bool dials_ahead(const queue::Lane& lane) const;
+    // The contacts of citizens who were dialled before any agent and have none yet.
+    std::vector<ContactId> customers_dialled() const;
+    // What dialling ahead is paced by, besides what its lane has.
+    struct Pace {
+        std::int32_t present = 0;            // agents at work, in whatever lanes
+        std::int32_t customers_dialled = 0;  // in whatever lanes
+
+        bool operator==(const Pace&) const = default;
+    };
+    const Pace& pace() const { return pace_; }
 
     // Changes; of an unknown id they change nothing.
     template <typename Change>
@@ -163,6 +175,7 @@ private:
         std::optional<Instant> deadline;
         std::optional<queue::Lane> callback_waits_in;
         std::optional<queue::Lane> callback_served_in;
+        std::optional<queue::Lane> dialled_ahead_in;
         PromiseId held;
         PromiseId called_for;
         std::optional<std::uint64_t> version;
@@ -197,6 +210,13 @@ private:
     void retire_flows(const Configuration& next);
     void forget_retired_flows();
     void count(const queue::Lane& lane, std::int32_t LaneTally::*what, std::int32_t by);
+    void move_count(const std::optional<queue::Lane>& before,
+                    const std::optional<queue::Lane>& after, std::int32_t LaneTally::*what);
+    void count_agent(const AgentId& agent, std::size_t agent_row, Availability before,
+                     Availability after);
+    void note_dialled(ContactId id, bool was, bool is);
+    void change_pace(std::int32_t Pace::*what, std::int32_t by);
+    bool may_dial_ahead(const LaneTally& lane) const;
     void refresh_deadline(const queue::Lane& lane);
     void set_tally(const queue::Lane& lane, const LaneTally& tally);
 
@@ -222,6 +242,8 @@ private:
     LayeredMap<std::string, PromiseId> by_reference_;
     LayeredSet<std::pair<Instant, PromiseId>> ended_order_;
     LayeredMap<queue::Lane, LaneTally> tallies_;
+    LayeredSet<ContactId> customers_dialled_;
+    Pace pace_;
     LayeredMap<QueueId, AgentId> last_offered_;
     std::vector<std::pair<std::size_t, Availability>> availability_changes_;
     Instant now_;

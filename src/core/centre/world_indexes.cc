@@ -27,6 +27,9 @@ World::ContactSpots World::spots_of(const contact::Contact& contact) const {
     const bool is_served = contact.is_callback && !contact.keeps_place &&
                            !contact.queue.value.empty() && contact.stage != Stage::queued;
     if (is_served) spots.callback_served_in = queue::Lane{contact.queue, contact.language};
+    if (contact.is_dialled_ahead()) {
+        spots.dialled_ahead_in = queue::Lane{contact.queue, contact.language};
+    }
     (contact.is_callback ? spots.called_for : spots.held) = contact.promise;
     if (!contact.is_callback) spots.version = contact.configuration_version;
     return spots;
@@ -124,22 +127,11 @@ World::PromiseSpots World::spots_of(const callback::Promise& promise) const {
 void World::move(ContactId id, const ContactSpots& before, const ContactSpots& after) {
     move_deadline({{}, Deadline::Kind::contact, id.value, ""}, before.deadline, after.deadline);
     move_places(before, after);
-    if (before.callback_waits_in != after.callback_waits_in) {
-        if (before.callback_waits_in) {
-            count(*before.callback_waits_in, &LaneTally::callbacks_waiting, -1);
-        }
-        if (after.callback_waits_in) {
-            count(*after.callback_waits_in, &LaneTally::callbacks_waiting, +1);
-        }
-    }
-    if (before.callback_served_in != after.callback_served_in) {
-        if (before.callback_served_in) {
-            count(*before.callback_served_in, &LaneTally::callbacks_with_agents, -1);
-        }
-        if (after.callback_served_in) {
-            count(*after.callback_served_in, &LaneTally::callbacks_with_agents, +1);
-        }
-    }
+    move_count(before.callback_waits_in, after.callback_waits_in, &LaneTally::callbacks_waiting);
+    move_count(before.callback_served_in, after.callback_served_in,
+               &LaneTally::callbacks_with_agents);
+    move_count(before.dialled_ahead_in, after.dialled_ahead_in, &LaneTally::customers_dialled);
+    note_dialled(id, before.dialled_ahead_in.has_value(), after.dialled_ahead_in.has_value());
     if (before.called_for != after.called_for) {
         if (before.called_for) callbacks_.erase(before.called_for);
         if (after.called_for) callbacks_.put(after.called_for, id);
@@ -162,20 +154,57 @@ void World::move(const AgentId& id, const AgentSpots& before, const AgentSpots& 
     }
     const auto row = base_->directory.agents.find(id);
     if (row == base_->directory.agents.end()) return;
-    if (before.availability != after.availability) {
-        set_availability(row->second, after.availability);
-    }
-    const bool was_in = before.availability != Availability::logged_out;
-    const bool is_in = after.availability != Availability::logged_out;
-    if (was_in == is_in) return;
-    for (const Membership& membership : configuration().agents[row->second].queues) {
+    if (before.availability == after.availability) return;
+    set_availability(row->second, after.availability);
+    count_agent(id, row->second, before.availability, after.availability);
+}
+
+// Who is logged in, and who of them is at work, in each lane that he serves.
+void World::count_agent(const AgentId& id, std::size_t agent_row, Availability before,
+                        Availability after) {
+    const auto is_in = [](Availability now) { return now != Availability::logged_out ? 1 : 0; };
+    const auto is_at_work = [&](Availability now) {
+        return now != Availability::not_ready ? is_in(now) : 0;
+    };
+    const std::int32_t logged_in = is_in(after) - is_in(before);
+    const std::int32_t at_work = is_at_work(after) - is_at_work(before);
+    if (logged_in == 0 && at_work == 0) return;
+    bool serves_any = false;
+    for (const Membership& membership : configuration().agents[agent_row].queues) {
         const Directory::Member* as = member(membership.queue, id);
         if (as == nullptr) continue;
         for (const Language language : {Language::arabic, Language::english}) {
             if (!as->speaks(language)) continue;
-            count({membership.queue, language}, &LaneTally::logged_in, is_in ? 1 : -1);
+            serves_any = true;
+            const queue::Lane lane{membership.queue, language};
+            if (logged_in != 0) count(lane, &LaneTally::logged_in, logged_in);
+            if (at_work != 0) count(lane, &LaneTally::present, at_work);
         }
     }
+    if (serves_any && at_work != 0) change_pace(&Pace::present, at_work);
+}
+
+void World::note_dialled(ContactId id, bool was, bool is) {
+    if (was == is) return;
+    if (is) {
+        customers_dialled_.insert(id);
+    } else {
+        customers_dialled_.erase(id);
+    }
+    change_pace(&Pace::customers_dialled, is ? 1 : -1);
+}
+
+// It may give room to a promise in any lane, or take it away.
+void World::change_pace(std::int32_t Pace::*what, std::int32_t by) {
+    pace_.*what += by;
+    if (state_ == nullptr) return;
+    state_->indexes.present = pace_.present;
+    if (configuration().promises.mode != callback::DialMode::customer_first) return;
+    std::vector<queue::Lane> lanes;
+    for (const auto& [lane, tally] : state_->indexes.tallies) {
+        if (tally.deadline) lanes.push_back(lane);
+    }
+    for (const queue::Lane& lane : lanes) refresh_deadline(lane);
 }
 
 void World::move(PromiseId id, const PromiseSpots& before, const PromiseSpots& after) {
@@ -284,6 +313,13 @@ void World::retire_flows(const Configuration& next) {
     forget_retired_flows();
 }
 
+void World::move_count(const std::optional<queue::Lane>& before,
+                       const std::optional<queue::Lane>& after, std::int32_t LaneTally::*what) {
+    if (before == after) return;
+    if (before) count(*before, what, -1);
+    if (after) count(*after, what, +1);
+}
+
 void World::count(const queue::Lane& lane, std::int32_t LaneTally::*what, std::int32_t by) {
     LaneTally changed = tally(lane);
     changed.*what += by;
@@ -350,6 +386,7 @@ void World::rebuild() {
     AMER_CHECK(state_ != nullptr);
     state_->indexes = Indexes{};
     held_ = 0;
+    pace_ = Pace{};
     state_->indexes.availability.assign(state_->configuration.agents.size(),
                                         Availability::logged_out);
     move_deadline({{}, Deadline::Kind::day, 0, ""}, std::nullopt, state_->day_ends);

@@ -54,8 +54,8 @@ struct Contact {
         in_flow,    // hears prompts, presses keys, leaves a message
         queued,     // waits for an agent
         offered,    // an agent is reserved or rung for it
-        dialling,   // callback: the agent waits, the citizen's phone rings
-        greeting,   // callback: the citizen hears who calls
+        dialling,   // callback: the citizen's phone rings; the agent waits, or is yet to be found
+        greeting,   // callback: the citizen hears who calls, or that nobody is free for him
         connected,  // talks with the agent
     };
     // How far the present step is.
@@ -112,6 +112,7 @@ struct Contact {
     std::optional<Instant> held_until;         // no agent is offered it before, but
     AgentId held_for;                          // this one; "": whom somebody else chooses
     bool keeps_place = false;                  // a call back that stands where its citizen stood
+    bool has_citizen = false;                  // a call back whose citizen waits on the line
     std::vector<OfferId> offers;               // out at the same time; usually one
     bool rings_on = false;                     // another phone may ring for it beside those
     std::int32_t declines = 0;                 // offers of it that agents let pass
@@ -127,10 +128,15 @@ struct Contact {
                 joined_at, offers, rings_on, agent, deadline, is_emergency, queue_step, declines,
                 configuration_version, after_agent, talked_with, closing, announced_at,
                 told_minutes, keeps_place, held_until, held_for, rings_in, also, parties,
-                recording_goes_on, left_message)
+                recording_goes_on, left_message, has_citizen)
 
     // In a queue, whether or not phones ring for it.
     bool waits() const { return stage == Stage::queued || stage == Stage::offered; }
+    // A call back for which the citizen was rung before any agent, and which has none yet.
+    bool is_dialled_ahead() const {
+        if (!is_callback || agent) return false;
+        return stage == Stage::dialling || stage == Stage::greeting || (has_citizen && waits());
+    }
     const Party* party(const AgentId& who) const {
         for (const Party& each : parties) {
             if (each.agent == who) return &each;

@@ -17,10 +17,11 @@ callback::AttemptRule read_outcome(TableReader& row, std::int32_t usual_pause_ms
                                         {"invalid-number", Outcome::invalid_number},
                                         {"network", Outcome::network},
                                         {"gave-up", Outcome::gave_up},
-                                        {"voicemail", Outcome::voicemail}},
+                                        {"voicemail", Outcome::voicemail},
+                                        {"left-waiting", Outcome::left_waiting}},
                                        Outcome::no_answer);
     rule.pause_ms = row.milliseconds("pause", usual_pause_ms);
-    rule.counts = row.truth("counts", rule.counts);
+    rule.counts = row.truth("counts", callback::counts_by_itself(rule.outcome));
     rule.is_last = row.truth("is_last", rule.is_last);
     row.finish();
     return rule;
@@ -36,6 +37,13 @@ void read_promises(TableReader& table, centre::PromisePlan& promises) {
     promises.shared_numbers = table.numbers("shared_numbers");
     promises.share_percent =
         static_cast<std::int32_t>(table.whole("share_of_agents", promises.share_percent, 1, 100));
+    using Mode = callback::DialMode;
+    promises.mode = table.choice<Mode>(
+        "dialling", {{"agent-first", Mode::agent_first}, {"customer-first", Mode::customer_first}},
+        promises.mode, "agent-first");
+    promises.agents_per_customer = static_cast<std::int32_t>(
+        table.whole("agents_per_customer", promises.agents_per_customer, 1, 1'000));
+    promises.sorry = table.name<PromptId>("sorry", promises.sorry);
     const auto hours = table.spans("call_hours");
     if (hours.size() > 1) {
         table.refuse("call_hours", "'call_hours' has several stretches: expected one");
