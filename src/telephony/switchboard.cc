@@ -245,8 +245,16 @@ void Switchboard::on_offer(sip::CallId call, std::string_view sdp) {
 void Switchboard::on_digit(sip::CallId call, char digit) {
     Place place;
     Contact* contact = find(call, place);
-    if (contact == nullptr || place.side != Side::caller) return;
-    wiring_.commands.report(centre::PressDigit{contact->id, std::string(1, digit)});
+    if (contact != nullptr) press(*contact, place, digit);
+}
+
+// Of an agent's keys only the one that ends what he hears before the citizen is dialled is ours.
+void Switchboard::press(const Contact& contact, const Place& place, char digit) {
+    if (place.side == Side::caller) {
+        wiring_.commands.report(centre::PressDigit{contact.id, std::string(1, digit)});
+    } else if (!place.offer && !contact.caller_leg) {
+        wiring_.commands.report(centre::SkipBriefing{contact.id});
+    }
 }
 
 void Switchboard::on_ended(sip::CallId call, sip::EndCause /*cause*/) {
@@ -384,9 +392,9 @@ void Switchboard::on_fact(const media::Fact& fact) {
         },
         [&](const media::DigitReceived& received) {
             const auto place = place_of_leg_.find(received.leg);
-            if (place == place_of_leg_.end() || place->second.side != Side::caller) return;
-            wiring_.commands.report(
-                centre::PressDigit{place->second.contact, std::string(1, received.digit)});
+            if (place == place_of_leg_.end()) return;
+            const Contact* contact = find(place->second.contact);
+            if (contact != nullptr) press(*contact, place->second, received.digit);
         },
         [&](const media::RecordingClosed& closed) {
             centre::FinishRecording finish;

@@ -159,6 +159,7 @@ private:
     void on_arrival_answer(sip::CallId call, const engine::Outcome& outcome);
     void place_call(Contact& contact, const Place& place, sip::UserAgent::Invitation invitation);
     void ring(Contact& contact, OfferId offer, const AgentId& agent);
+    void press(const Contact& contact, const Place& place, char digit);
 
     // switchboard_events.cc: what the core decided
     void on(const centre::ConfigurationPublished& published);

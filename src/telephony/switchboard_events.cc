@@ -77,8 +77,10 @@ void Switchboard::on(const centre::ContactOpened& opened) {
 
 void Switchboard::on(const centre::PromptStarted& started) {
     Contact* contact = find(started.contact);
-    if (contact == nullptr || !contact->caller_leg) return;
-    wiring_.media.play(contact->caller_leg.media, media::PlaybackId{started.playback.value},
+    if (contact == nullptr) return;
+    const Leg& leg = started.is_to_agent ? contact->agent_leg : contact->caller_leg;
+    if (!leg) return;
+    wiring_.media.play(leg.media, media::PlaybackId{started.playback.value},
                        wiring_.prompts.clips(started.language, started.sayings),
                        started.cut_by_key);
 }
@@ -188,9 +190,6 @@ void Switchboard::on(const centre::OfferAccepted& accepted) {
     const Place place{contact->id, Side::agent, {}};
     place_of_call_[contact->agent_leg.call] = place;
     place_of_leg_[contact->agent_leg.media] = place;
-    if (contact->caller_leg) return;
-    // A call back: the agent hears that the citizen's phone is about to ring.
-    wiring_.media.play_music(contact->agent_leg.media, wiring_.prompts.ring_back());
 }
 
 void Switchboard::on(const centre::AttemptStarted& started) {
@@ -214,6 +213,10 @@ void Switchboard::on(const centre::AttemptStarted& started) {
     invitation.from.uri.user = trunk->caller_number;
     invitation.from.uri.host = wiring_.domain;
     place_call(*contact, Place{contact->id, Side::caller, {}}, std::move(invitation));
+    if (!contact->agent_leg) return;
+    // The agent hears that the citizen's phone is about to ring.
+    wiring_.media.stop_playing(contact->agent_leg.media);
+    wiring_.media.play_music(contact->agent_leg.media, wiring_.prompts.ring_back());
 }
 
 void Switchboard::on(const centre::ContactConnected& connected) {

@@ -28,7 +28,7 @@ MORNING = "2026-11-20T07:29:50+04:00"   # Friday, ten seconds before the opening
 # not here are silent and over at once.
 TONES = {"GRT-U": 400, "GRT-T": 450, "LNG": 500, "Q-LOST": 560, "REC": 550, "U-MAIN": 600,
          "T-MAIN": 650,
-         "CLS-MSG": 700, "CLS-REV": 1750, "CLS-HEAR": 1800, "CLS-OK": 750, "CLS-NONE": 800, "CB-OUT": 850, "CB-SORRY": 1850, "XFER": 480,
+         "CLS-MSG": 700, "CLS-REV": 1750, "CLS-HEAR": 1800, "CLS-OK": 750, "CLS-NONE": 800, "CB-OUT": 850, "CB-SORRY": 1850, "CB-BRIEF": 2000, "XFER": 480,
          "REC-OFF": 520, "CLS-HID": 580, "INV": 350, "U-DEPT": 620, "U-BR": 640,
          "Q-NONE": 1050, "Q-NEXT": 1100, "Q-OFFER": 1150, "CB-NUM": 1200, "CB-TURN": 1250,
          "Q-CLOSED": 1300, "SVY": 370, "SVY-WHY": 430, "SVY-TY": 460, "TECH-END": 1370,
@@ -102,7 +102,8 @@ class Centre:
                 # A prompt with placeholders is cut into pieces; the first carries the tone.
                 for name in (prompt, f"{prompt}.1"):
                     sound.write_wav(self.prompts / language / f"{name}.wav", sound.tone(frequency, 0.4))
-            (self.prompts / language / "index").write_text("CLS-HEAR CLS-HEAR.1 {message}\n")
+            (self.prompts / language / "index").write_text(
+                "CLS-HEAR CLS-HEAR.1 {message}\nCB-BRIEF CB-BRIEF.1 {message}\n")
         sound.write_wav(self.prompts / "common" / "MUSIC.wav", sound.tone(MUSIC, 2))
         sound.write_wav(self.prompts / "common" / "BEEP.wav", sound.tone(BEEP, 0.3))
 

@@ -132,7 +132,9 @@ struct Applying {
                 contact.deadline = next_while_waiting(world, contact, at);
                 return;
             }
-            if (contact.stage == Contact::Stage::dialling) {
+            if (event.is_to_agent) {
+                contact.stage = Contact::Stage::briefing;
+            } else if (contact.stage == Contact::Stage::dialling) {
                 contact.stage = Contact::Stage::greeting;
             }
             if (contact.phase == Contact::Phase::awaiting) contact.phase = Contact::Phase::asking;
@@ -374,9 +376,10 @@ struct Applying {
             promise.tries_made = event.attempt;
         });
         world.change(event.contact, [&](Contact& contact) {
+            contact.stage = Contact::Stage::dialling;
+            contact.playback = PlaybackId{};
             contact.deadline = at + std::chrono::milliseconds{event.ring_ms};
             if (!event.queue) return;
-            contact.stage = Contact::Stage::dialling;
             contact.queue = event.queue;
             // He may answer after it; who was rung in time is not late.
             contact.closing = calendar::closing_of(world.calendar_of(event.queue), at);

@@ -109,6 +109,9 @@ public:
         check("promises",
               Said{"greeting", configuration_.promises.greeting, fillable_with(of_callback)});
         check("promises", Said{"sorry", configuration_.promises.sorry, fillable_with(of_callback)});
+        check(
+            "promises",
+            Said{"briefing", configuration_.promises.briefing, {"ref", "date", "time", "message"}});
         return std::move(problems_);
     }
 

@@ -96,6 +96,11 @@ TEST_CASE("a prompt that a language lacks is named with its step and field") {
         REQUIRE(problems(rules, known).size() == 1);
         CHECK(problems(rules, known)[0].path == "promises.sorry");
     }
+    SUBCASE("what the agent hears before") {
+        rules.promises.briefing = PromptId{"CB-BRIEF"};
+        REQUIRE(problems(rules, known).size() == 1);
+        CHECK(problems(rules, known)[0].path == "promises.briefing");
+    }
 }
 
 TEST_CASE("a value that the centre does not have there is named with its prompt") {

@@ -108,6 +108,12 @@ struct AgentLeft {  // the agent's leg of a connected contact ended
     AMER_FIELDS(AgentLeft, contact, agent)
 };
 
+struct SkipBriefing {  // the agent has heard enough: a key of his telephone
+    ContactId contact;
+
+    AMER_FIELDS(SkipBriefing, contact)
+};
+
 struct CustomerAnswered {  // the citizen we called back
     ContactId contact;
 
@@ -314,11 +320,11 @@ struct ResumeRecording {
 using Command =
     std::variant<PublishConfiguration, RecoverFromCrash, Tick, OpenContact, CallerConnected,
                  PressDigit, FinishPrompt, FinishRecording, CallerLeft, AcceptOffer, ReportRinging,
-                 DeclineOffer, AgentLeft, CustomerAnswered, CustomerFailed, RegisterPhone,
-                 UnregisterPhone, SetReady, SetNotReady, LogOut, FinishWrapUp, WithdrawPromise,
-                 ExtendWrapUp, ReportPhoneUse, LoseAgent, AssignContact, PreferAgent, SetNotice,
-                 EndNotice, TransferContact, ConsultAgent, ConferAll, HandOver, DismissParty,
-                 Supervise, PauseRecording, ResumeRecording, CloseCentre, ReopenCentre,
-                 ReportNotification>;
+                 DeclineOffer, AgentLeft, SkipBriefing, CustomerAnswered, CustomerFailed,
+                 RegisterPhone, UnregisterPhone, SetReady, SetNotReady, LogOut, FinishWrapUp,
+                 WithdrawPromise, ExtendWrapUp, ReportPhoneUse, LoseAgent, AssignContact,
+                 PreferAgent, SetNotice, EndNotice, TransferContact, ConsultAgent, ConferAll,
+                 HandOver, DismissParty, Supervise, PauseRecording, ResumeRecording, CloseCentre,
+                 ReopenCentre, ReportNotification>;
 
 }  // namespace amer::centre

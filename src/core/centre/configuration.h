@@ -136,6 +136,9 @@ struct PromisePlan {  // how an out-of-hours call is returned (domain.md section
     QueueId queue;                      // whose agents return calls when the caller chose none
     TrunkId trunk;
     PromptId greeting{"CB-OUT"};
+    // What an agent hears before a citizen who left a message is dialled; "": he is dialled at
+    // once.
+    PromptId briefing{};
     // Exchanges behind which several people ring: nobody is known by these alone.
     std::vector<PhoneNumber> shared_numbers;
     // What else follows from how a try ended; an outcome without a row counts and waits `pause_ms`.
@@ -154,7 +157,7 @@ struct PromisePlan {  // how an out-of-hours call is returned (domain.md section
 
     AMER_FIELDS(PromisePlan, tries, pause_ms, ring_ms, queue, trunk, greeting, shared_numbers,
                 outcomes, call_from_minute, call_until_minute, share_percent, mode,
-                agents_per_customer, sorry)
+                agents_per_customer, sorry, briefing)
 };
 
 struct NotificationPlan {                         // nothing is sent unless it is named here

@@ -91,6 +91,9 @@ struct Commands {
         return known(command.contact,
                      [&] { decide_agent_left(deciding, command.contact, command.agent); });
     }
+    MaybeRejection operator()(const SkipBriefing& command) const {
+        return known(command.contact, [&] { end_briefing(deciding, command.contact); });
+    }
     MaybeRejection operator()(const CustomerAnswered& command) const {
         return known(command.contact, [&] { decide_customer_answered(deciding, command.contact); });
     }

@@ -238,6 +238,7 @@ void decide_agent_left(Deciding& deciding, ContactId id, const AgentId& agent) {
             end_talk(deciding, id);
             start_wrap_up(deciding, agent, id);
             return;
+        case Stage::briefing:
         case Stage::dialling:
         case Stage::greeting: leave_before_answer(deciding, id); return;
         case Stage::arriving:

@@ -66,6 +66,7 @@ void decide_caller_left(Deciding& deciding, ContactId id) {
             if (contact.is_callback) return fail_attempt(deciding, id, kLeft);
             deciding.add(ContactEnded{id, ContactEnd::abandoned});
             return;
+        case Stage::briefing: return;  // nor is he dialled yet
         case Stage::greeting:
             if (!contact.agent) return fail_attempt(deciding, id, kLeft);
             [[fallthrough]];

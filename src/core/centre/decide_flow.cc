@@ -393,6 +393,7 @@ void decide_prompt_finished(Deciding& deciding, ContactId id, PlaybackId playbac
     const Contact* found = deciding.world().find(id);
     if (found == nullptr || !playback || found->playback != playback) return;
     const Contact contact = *found;
+    if (contact.stage == Stage::briefing) return end_briefing(deciding, id);
     if (contact.stage == Stage::greeting) return end_greeting(deciding, id);
     if (contact.stage != Stage::in_flow) return;
     const flow::StepBody* body = body_of_step(deciding, contact);

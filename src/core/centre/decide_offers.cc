@@ -217,7 +217,7 @@ void decide_accept(Deciding& deciding, OfferId id) {
     leave_queue(deciding, offer.contact, QueueExit::answered);
     deciding.add(OfferAccepted{id, offer.contact, offer.agent});
     change_agent(deciding, offer.agent, AgentState::talking, "", std::nullopt, offer.contact);
-    if (is_to_dial) return start_attempt(deciding, offer.contact, offer.agent);
+    if (is_to_dial) return brief_agent(deciding, offer.contact, offer.agent);
     connect(deciding, offer.contact, offer.agent);
 }
 

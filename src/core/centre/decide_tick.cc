@@ -15,6 +15,7 @@ void decide_contact_timeout(Deciding& deciding, ContactId id) {
             return;
         case Stage::in_flow: return decide_step_timeout(deciding, id);
         case Stage::queued: return decide_waiting(deciding, id);
+        case Stage::briefing: return end_briefing(deciding, id);
         case Stage::dialling: return fail_attempt(deciding, id, AttemptOutcome::no_answer);
         case Stage::greeting: return end_greeting(deciding, id);
         case Stage::offered: return decide_ring_next(deciding, id);

@@ -55,14 +55,15 @@ struct StepEntered {
     AMER_FIELDS(StepEntered, contact, step)
 };
 
-struct PromptStarted {  // to the caller; replaces what he was hearing
+struct PromptStarted {  // replaces what he was hearing
     ContactId contact;
     PlaybackId playback;
     Language language = Language::arabic;
     std::vector<Saying> sayings;
     bool cut_by_key = true;
+    bool is_to_agent = false;  // of a call back, before the citizen is dialled; else to the caller
 
-    AMER_FIELDS(PromptStarted, contact, playback, language, sayings, cut_by_key)
+    AMER_FIELDS(PromptStarted, contact, playback, language, sayings, cut_by_key, is_to_agent)
 };
 
 struct InputAwaited {  // the prompt is over (or cut); a key is awaited until then

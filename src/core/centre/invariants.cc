@@ -111,9 +111,9 @@ private:
 
     void look_at(const Contact& contact) {
         const std::string which = fmt::format("contact {}", contact.id.value);
-        const bool has_agent = contact.stage == Stage::dialling ||
-                               contact.stage == Stage::greeting ||
-                               contact.stage == Stage::connected;
+        const bool has_agent =
+            contact.stage == Stage::briefing || contact.stage == Stage::dialling ||
+            contact.stage == Stage::greeting || contact.stage == Stage::connected;
         if (contact.is_dialled_ahead()) {
             expect(!contact.queue.value.empty(), which + " has a queue to wait in");
             expect(contact.parties.empty(), which + " has nobody on it but the citizen");
@@ -139,7 +139,8 @@ private:
         expect(contact.waits() || contact.also.empty(), which + " has left its further queues");
         const bool ends_by_itself =
             contact.stage == Stage::arriving || contact.stage == Stage::in_flow ||
-            contact.stage == Stage::dialling || contact.stage == Stage::greeting ||
+            contact.stage == Stage::briefing || contact.stage == Stage::dialling ||
+            contact.stage == Stage::greeting ||
             (contact.stage == Stage::queued && contact.is_callback);
         if (ends_by_itself) {
             expect(contact.deadline.has_value(), which + " cannot hang for ever");
@@ -153,8 +154,9 @@ private:
             expect(contact.stage == Stage::connected && contact.deadline.has_value(),
                    which + " is recorded again, however long it is talked on");
         }
-        const bool is_outbound_stage =
-            contact.stage == Stage::dialling || contact.stage == Stage::greeting;
+        const bool is_outbound_stage = contact.stage == Stage::briefing ||
+                                       contact.stage == Stage::dialling ||
+                                       contact.stage == Stage::greeting;
         expect(contact.is_callback || !is_outbound_stage, which + " came in, it is not dialled");
         expect(contact.is_callback || !contact.has_citizen, which + " came in: he rang himself");
         if (contact.stage == Stage::in_flow) {

@@ -321,7 +321,8 @@ private:
         expect(promise.number == started.number, which + " is dialled where it was given");
         expect(!state_.contacts.contains(promise.made_in),
                which + " is not dialled while its caller is on the line");
-        // An agent's phone that began to ring in time may be answered after it.
+        // An agent's phone that began to ring in time may be answered after it, and he may listen
+        // to the message beyond it.
         expect(may_be_called(promise), which + " is not dialled when one may not call");
         if (!started.agent) look_at_pace(which, started.queue, promise);
     }

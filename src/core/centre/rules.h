@@ -186,6 +186,10 @@ void put_back_unreached(Deciding& deciding, const queue::Lane& lane);
 // By the agent, or before any, for the queue in which the citizen will wait.
 void start_attempt(Deciding& deciding, ContactId contact, const AgentId& agent,
                    const QueueId& queue = {});
+// The agent who has the call back hears what the citizen said; then, or when there is nothing to
+// hear, the citizen is dialled.
+void brief_agent(Deciding& deciding, ContactId contact, const AgentId& agent);
+void end_briefing(Deciding& deciding, ContactId contact);
 void decide_customer_answered(Deciding& deciding, ContactId contact);
 void decide_customer_failed(Deciding& deciding, ContactId contact, AttemptOutcome outcome);
 // He has heard who calls, or all we had to say to him.
@@ -228,5 +232,7 @@ void decide_tick(Deciding& deciding, const State& state);
 // now and chooses the wording that is (CLS-MSG, CLS-TODAY, CLS-NODATE).
 std::vector<Saying> sayings_for(const Deciding& deciding, ContactId contact,
                                 const std::vector<PromptId>& prompts);
+// What may be spoken to the agent who is to keep this promise.
+std::vector<SpokenValue> values_of_briefing(const World& world, const callback::Promise& promise);
 
 }  // namespace amer::centre

@@ -172,6 +172,15 @@ PromptId wording_of(const Deciding& deciding, const Contact& contact, const Prom
 
 }  // namespace
 
+std::vector<SpokenValue> values_of_briefing(const World& world, const Promise& promise) {
+    std::vector<SpokenValue> values;
+    values.push_back(digits_value("ref", promise.reference));
+    say_instant(values, world.calendar(), promise.made_at);
+    const auto message = static_cast<std::int64_t>(promise.message.value);
+    values.push_back(SpokenValue{"message", SpokenValue::Kind::recording, message, ""});
+    return values;
+}
+
 std::vector<Saying> sayings_for(const Deciding& deciding, ContactId id,
                                 const std::vector<PromptId>& prompts) {
     std::vector<Saying> sayings;

@@ -57,6 +57,7 @@ struct Contact {
         dialling,   // callback: the citizen's phone rings; the agent waits, or is yet to be found
         greeting,   // callback: the citizen hears who calls, or that nobody is free for him
         connected,  // talks with the agent
+        briefing,   // callback: the agent hears the message before the citizen is dialled
     };
     // How far the present step is.
     enum class Phase : std::uint8_t {

@@ -1,0 +1,59 @@
+#include "core/centre/rules.h"
+
+// An agent knows what it is about before the citizen's telephone rings.
+namespace amer::centre {
+
+namespace {
+
+using callback::Promise;
+using contact::Contact;
+using Stage = contact::Contact::Stage;
+
+// There is little to write down about a citizen who was not dialled.
+constexpr std::chrono::seconds kShortWrapUp{5};
+
+Language language_of(const World& world, const AgentId& agent) {
+    const AgentRow* row = world.agent_row(agent);
+    const bool speaks = row != nullptr && !row->languages.empty();
+    return speaks ? row->languages.front() : Language::arabic;
+}
+
+// The hour in which one may call ended while he listened.
+void put_back_undialled(Deciding& deciding, const Contact& contact) {
+    deciding.add(ContactEnded{contact.id, ContactEnd::not_reached});
+    if (deciding.world().find(contact.promise) != nullptr) {
+        const Instant next_try = next_try_at(deciding, contact.queue, deciding.now());
+        deciding.add(PromisePutBack{contact.promise, next_try});
+    }
+    start_wrap_up(deciding, contact.agent, contact.id, Duration{kShortWrapUp});
+}
+
+}  // namespace
+
+void brief_agent(Deciding& deciding, ContactId id, const AgentId& agent) {
+    const World& world = deciding.world();
+    const Contact* contact = world.find(id);
+    if (contact == nullptr) return;
+    const Promise* promise = world.find(contact->promise);
+    const PromptId& briefing = world.configuration().promises.briefing;
+    if (promise == nullptr || !promise->message || briefing.value.empty()) {
+        return start_attempt(deciding, id, agent);
+    }
+    PromptStarted started;
+    started.contact = id;
+    started.playback = deciding.new_playback();
+    started.language = language_of(world, agent);
+    started.sayings = {Saying{briefing, values_of_briefing(world, *promise)}};
+    started.is_to_agent = true;
+    deciding.add(std::move(started));
+}
+
+void end_briefing(Deciding& deciding, ContactId id) {
+    const Contact* found = deciding.world().find(id);
+    if (found == nullptr || found->stage != Stage::briefing) return;
+    const Contact contact = *found;
+    if (!deciding.may_call(contact.queue)) return put_back_undialled(deciding, contact);
+    start_attempt(deciding, id, contact.agent);
+}
+
+}  // namespace amer::centre
