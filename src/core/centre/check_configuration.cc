@@ -242,6 +242,10 @@ private:
         named("promises.trunk", plan.trunk, trunks_, "trunk");
         expect(!plan.greeting.value.empty(), "promises.greeting", "the id of a prompt");
         expect(!plan.sorry.value.empty(), "promises.sorry", "the id of a prompt");
+        const std::int32_t machine_after = plan.machine_after_ms;
+        const bool can_be_judged = machine_after >= 1'500 && machine_after <= 15'000;
+        expect(machine_after == 0 || can_be_judged, "promises.machine_after_ms",
+               fmt::format("0 (never) or 1500 to 15000, not {}", machine_after));
     }
 
     void check_notifications() {

@@ -122,6 +122,7 @@ struct CustomerAnswered {  // the citizen we called back
 
 using callback::AttemptOutcome;
 
+// He was not reached, or a machine answered; late news once he talks with the agent.
 struct CustomerFailed {
     ContactId contact;
     AttemptOutcome outcome = AttemptOutcome::no_answer;

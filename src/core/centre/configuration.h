@@ -139,6 +139,9 @@ struct PromisePlan {  // how an out-of-hours call is returned (domain.md section
     // What an agent hears before a citizen who left a message is dialled; "": he is dialled at
     // once.
     PromptId briefing{};
+    // Words of who answers that go on so long, while our greeting plays, are a machine's; 0: nobody
+    // listens for that.
+    std::int32_t machine_after_ms = 3'000;
     // Exchanges behind which several people ring: nobody is known by these alone.
     std::vector<PhoneNumber> shared_numbers;
     // What else follows from how a try ended; an outcome without a row counts and waits `pause_ms`.
@@ -157,7 +160,7 @@ struct PromisePlan {  // how an out-of-hours call is returned (domain.md section
 
     AMER_FIELDS(PromisePlan, tries, pause_ms, ring_ms, queue, trunk, greeting, shared_numbers,
                 outcomes, call_from_minute, call_until_minute, share_percent, mode,
-                agents_per_customer, sorry, briefing)
+                agents_per_customer, sorry, briefing, machine_after_ms)
 };
 
 struct NotificationPlan {                         // nothing is sent unless it is named here
