@@ -82,7 +82,8 @@ std::optional<std::string> ledger_line(const Event& event, Instant at) {
         [&](const AttemptStarted& started) -> Maybe {
             return line.of(started.promise, "dialled",
                            fmt::format("attempt={} contact={} agent={} number={}", started.attempt,
-                                       started.contact.value, word_of(started.agent.value),
+                                       started.contact.value,
+                                       started.agent ? word_of(started.agent.value) : "none",
                                        started.number.e164()));
         },
         [&](const AttemptFailed& failed) -> Maybe {

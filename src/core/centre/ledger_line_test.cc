@@ -85,6 +85,8 @@ TEST_CASE("each try, and how it ended") {
     started.attempt = 2;
     started.number = phone("+971501234567");
     CHECK(line(started) == "dialled attempt=2 contact=31 agent=basim number=+971501234567");
+    started.agent = AgentId{};  // before any agent
+    CHECK(line(started) == "dialled attempt=2 contact=31 agent=none number=+971501234567");
     CHECK(line(AttemptFailed{kPromise, kContact, AttemptOutcome::no_answer,
                              dubai("2026-11-20 08:30"), true}) ==
           "failed contact=31 outcome=no_answer next_try=2026-11-20T04:30:00.000000Z");

@@ -173,9 +173,10 @@ private:
         for (const measure::ProvedAttempt& row : promise.attempts) {
             const std::string outcome =
                 word("outcome", row.outcome.empty() ? "rings" : row.outcome);
+            const std::string agent = row.agent ? row.agent.value : words_.say("no_agent");
             std::string said = words_.say("attempt", {{"attempt", std::to_string(row.attempt)},
                                                       {"time", time(row.at)},
-                                                      {"agent", row.agent.value},
+                                                      {"agent", agent},
                                                       {"number", row.number.e164()},
                                                       {"outcome", outcome}});
             if (row.next_try) said += words_.say("next_try", {{"time", time(*row.next_try)}});
