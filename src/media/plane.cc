@@ -177,6 +177,12 @@ void Plane::set_heard(LegId leg, std::vector<LegId> heard) {
 
 void Plane::send_digit(LegId leg, char digit) { impl_->post(leg, control::SendDigit{leg, digit}); }
 
+void Plane::judge_answer(LegId leg, std::chrono::milliseconds machine_after) {
+    impl_->post(leg, control::JudgeAnswer{leg, std::make_unique<AnswerEar>(machine_after)});
+}
+
+void Plane::stop_judging(LegId leg) { impl_->post(leg, control::JudgeAnswer{leg, nullptr}); }
+
 Result<void> Plane::start_recording(RecordingId recording, std::uint64_t together,
                                     const std::filesystem::path& file, LegId left, LegId right) {
     return impl_->record(recording, together, file, left, right, std::nullopt);

@@ -11,6 +11,7 @@
 
 #include "base/id.h"
 #include "base/result.h"
+#include "media/listen/answer_detector.h"
 #include "media/sdp/session.h"
 
 namespace amer::media {
@@ -64,8 +65,12 @@ struct RecordingClosed {  // file complete and fsynced
     bool was_cut_by_silence = false;
     bool has_failed = false;  // disk trouble: what was written is kept
 };
-using Fact =
-    std::variant<PlaybackFinished, DigitReceived, MediaStarted, MediaLost, RecordingClosed>;
+struct AnswerJudged {  // by judge_answer, once: a person or a machine
+    LegId leg;
+    Answerer answerer = Answerer::person;
+};
+using Fact = std::variant<PlaybackFinished, DigitReceived, MediaStarted, MediaLost, RecordingClosed,
+                          AnswerJudged>;
 
 struct Options {
     int threads = 1;
@@ -129,6 +134,11 @@ public:
     // the leg itself and repetitions are left out; a closed leg vanishes from what others hear.
     void set_heard(LegId leg, std::vector<LegId> heard);
     void send_digit(LegId leg, char digit);  // RFC 4733, 160 ms, when agreed
+
+    // The leg has just answered: who is it? Told as AnswerJudged within some seconds, by what comes
+    // from there only; words that go on for `machine_after` are a machine's. See listen/.
+    void judge_answer(LegId leg, std::chrono::milliseconds machine_after);
+    void stop_judging(LegId leg);
 
     // Stereo, left = caller, right = agent; either may be absent (id 0) and may change while the
     // recording runs, so that one contact is one continuous file. 8 kHz 16 bit WAV whose header is

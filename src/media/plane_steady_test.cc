@@ -90,6 +90,7 @@ TEST_CASE(
         plane.bridge(kCaller, kAgent);
         REQUIRE(plane.start_recording(RecordingId{1}, kTogether, file, kCaller, kAgent));
         plane.play_music(kWaiting, make_tone(440, 1s));
+        for (const LegId leg : {kCaller, kWaiting}) plane.judge_answer(leg, 3s);
         caller->say_on_and_on(make_tone(440, 1s));
         agent->say_on_and_on(make_tone(1000, 1s));
         REQUIRE(agent->wait_for_samples(1600, 5s));

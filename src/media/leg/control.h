@@ -57,6 +57,10 @@ struct SendDigit {
     LegId leg;
     char digit = 0;
 };
+struct JudgeAnswer {
+    LegId leg;
+    std::unique_ptr<AnswerEar> ear;  // nothing: not any more
+};
 struct Record {
     std::unique_ptr<Recorder> recorder;
     LegId left;
@@ -78,10 +82,11 @@ struct Stop {};  // close everything and end the thread
 
 }  // namespace control
 
-using Control = std::variant<control::Open, control::Close, control::SetRemote, control::Play,
-                             control::PlayMusic, control::StopMusic, control::StopPlaying,
-                             control::Bridge, control::Unbridge, control::SetHeard,
-                             control::SendDigit, control::Record, control::SetRecorded,
-                             control::PauseRecording, control::StopRecording, control::Stop>;
+using Control =
+    std::variant<control::Open, control::Close, control::SetRemote, control::Play,
+                 control::PlayMusic, control::StopMusic, control::StopPlaying, control::Bridge,
+                 control::Unbridge, control::SetHeard, control::SendDigit, control::JudgeAnswer,
+                 control::Record, control::SetRecorded, control::PauseRecording,
+                 control::StopRecording, control::Stop>;
 
 }  // namespace amer::media

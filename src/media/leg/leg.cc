@@ -200,6 +200,7 @@ void Leg::send_frame(Moment moment) noexcept {
     const bool is_mix_heard = has_voices && !player_.is_busy();
     if (is_mix_heard) encode_all(audio_.codec, voices, frame);
     if (is_mix_heard || player_.next(audio_.codec, frame)) {
+        if (ear_) ear_->note_sent(audio_.codec, frame);
         send_paced(frame, audio_.payload_type, moment);
         return;
     }
@@ -213,6 +214,7 @@ Leg::Tick Leg::tick(Moment moment, std::chrono::milliseconds lost_after) noexcep
     Tick result;
     send_frame(moment);
     result.ended = player_.take_ended();
+    if (ear_) result.answerer = ear_->tick();
     result.press = digits_.on_time(moment.now);
     if (has_remote_ && moment.now >= next_report_) send_report(false, moment);
     if (may_receive() && !is_told_lost_ && moment.now - expected_since_ >= lost_after) {
@@ -220,6 +222,12 @@ Leg::Tick Leg::tick(Moment moment, std::chrono::milliseconds lost_after) noexcep
         result.is_lost = true;
     }
     return result;
+}
+
+void Leg::judge_answer(std::unique_ptr<AnswerEar> ear) {
+    if (ear_) detach(ear_->voice());
+    ear_ = std::move(ear);
+    if (ear_) attach(ear_->voice());
 }
 
 void Leg::send_digit(char digit) noexcept {

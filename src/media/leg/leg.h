@@ -11,6 +11,7 @@
 #include "base/instant.h"
 #include "base/rng.h"
 #include "media/leg/counters.h"
+#include "media/listen/answer_ear.h"
 #include "media/mix/mix.h"
 #include "media/net/latch.h"
 #include "media/net/port_pool.h"
@@ -73,6 +74,7 @@ public:
         std::optional<Player::Ended> ended;
         std::optional<DigitReceiver::Press> press;
         bool is_lost = false;
+        std::optional<Answerer> answerer;
     };
     Tick tick(Moment moment, std::chrono::milliseconds lost_after) noexcept;
 
@@ -86,6 +88,9 @@ public:
     // Recordings and mixes that take this leg's received audio.
     void attach(Capture& capture) { captures_.push_back(&capture); }
     void detach(Capture& capture) { std::erase(captures_, &capture); }
+
+    // Who has answered? Told by a tick, once; nothing: not asked any more.
+    void judge_answer(std::unique_ptr<AnswerEar> ear);
 
 private:
     bool may_send() const noexcept;
@@ -115,6 +120,7 @@ private:
     ReceiveStream received_;
     DigitReceiver digits_;
     std::vector<Capture*> captures_;
+    std::unique_ptr<AnswerEar> ear_;
     MonotonicInstant expected_since_{};  // when silence of the far side began to count
     bool has_begun_ = false;
     bool is_told_lost_ = false;

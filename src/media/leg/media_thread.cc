@@ -117,6 +117,7 @@ void MediaThread::tick_leg(Place& place) noexcept {
     tell_ended(leg, result.ended);
     if (result.press) key_was_pressed(leg, *result.press);
     if (result.is_lost) sink_(MediaLost{leg.id()});
+    if (result.answerer) sink_(AnswerJudged{leg.id(), *result.answerer});
 }
 
 void MediaThread::tick_recorders(std::size_t phase) noexcept {
@@ -299,6 +300,10 @@ void MediaThread::obey(control::SetHeard& order) {
 
 void MediaThread::obey(control::SendDigit& order) {
     if (Leg* leg = find(order.leg)) leg->send_digit(order.digit);
+}
+
+void MediaThread::obey(control::JudgeAnswer& order) {
+    if (Leg* leg = find(order.leg)) leg->judge_answer(std::move(order.ear));
 }
 
 void MediaThread::set_voices(Mix& mix, std::span<const LegId> legs) {

@@ -62,6 +62,7 @@ private:
     void obey(control::Unbridge& order);
     void obey(control::SetHeard& order);
     void obey(control::SendDigit& order);
+    void obey(control::JudgeAnswer& order);
     void obey(control::Record& order);
     void obey(control::SetRecorded& order);
     void obey(control::PauseRecording& order);

@@ -4,13 +4,14 @@
 #include <cstdint>
 #include <span>
 
+#include "media/listen/voice_activity.h"
+
 namespace amer::media {
 
-// How long nobody has spoken. Speech is what stands 9 dB out of the line's own noise and above
-// -50 dBFS for 60 ms or more; short gaps between words do not count as its end.
+// How long nobody has spoken; short gaps between words do not count as the end of speech.
 class SpeechDetector {
 public:
-    static constexpr std::chrono::milliseconds kFrame{20};
+    static constexpr std::chrono::milliseconds kFrame = VoiceActivity::kFrame;
 
     void hear(std::span<const std::int16_t> frame) noexcept;
     // Since the last speech, or since the beginning when there was none.
@@ -18,7 +19,7 @@ public:
     bool has_heard_speech() const noexcept { return has_heard_speech_; }
 
 private:
-    double noise_dbfs_ = -60.0;
+    VoiceActivity voice_{VoiceActivity::Steady::is_voice};
     int loud_frames_ = 0;
     bool has_heard_speech_ = false;
     std::chrono::milliseconds silence_{0};
