@@ -169,6 +169,7 @@ void Switchboard::on_answered(sip::CallId call, std::string_view sdp) {
     if (place.side == Side::agent) {
         wiring_.commands.report(centre::AcceptOffer{place.offer});
     } else {
+        judge_answer(*leg);
         wiring_.commands.report(centre::CustomerAnswered{contact->id});
     }
 }
@@ -353,6 +354,7 @@ void Switchboard::join(Contact& contact) {
     for (const Leg* leg : {&contact.caller_leg, &contact.agent_leg}) {
         wiring_.media.stop_playing(leg->media);
     }
+    wiring_.media.stop_judging(contact.caller_leg.media);
     arrange(contact);
 }
 
@@ -407,6 +409,7 @@ void Switchboard::on_fact(const media::Fact& fact) {
         },
         [](const media::MediaStarted&) {},
         [&](const media::MediaLost& lost) { media_lost(lost.leg); },
+        [&](const media::AnswerJudged& judged) { answer_judged(judged); },
     };
     std::visit(tell, fact);
 }

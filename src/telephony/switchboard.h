@@ -191,6 +191,10 @@ private:
     bool end_apology(sip::CallId call, bool hang_up);
     bool end_apology(media::LegId leg);
 
+    // switchboard_answers.cc: a person or a machine
+    void judge_answer(const Leg& leg);
+    void answer_judged(const media::AnswerJudged& judged);
+
     void begin_message(Contact& contact);
     void message_failed(RecordingId recording);
 

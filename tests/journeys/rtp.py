@@ -1,6 +1,7 @@
 """An RTP endpoint for tests: sends a tone or silence every 20 ms, keeps what it hears."""
 
 import audioop
+import collections
 import random
 import socket
 import struct
@@ -29,6 +30,7 @@ class Rtp:
         self.is_sending = True
         self._frequency = None
         self._phase = 0
+        self._to_play = collections.deque()  # frames
         self._to_press = []
         self._sequence = random.randrange(1 << 16)
         self._timestamp = random.randrange(1 << 31)
@@ -47,6 +49,14 @@ class Rtp:
     def say(self, frequency):
         """From now on this tone (Hz), or silence for None."""
         self._frequency = frequency
+
+    def play(self, samples):
+        """These samples once, then what say() said."""
+        for start in range(0, len(samples) - FRAME + 1, FRAME):
+            self._to_play.append(samples[start:start + FRAME])
+
+    def is_playing(self):
+        return bool(self._to_play)
 
     def press(self, digits, length=0.12, pause=0.12):
         """Presses keys one after another; returns when they were sent."""
@@ -109,6 +119,8 @@ class Rtp:
                 pass  # the other side has gone: as with a real phone, nobody is told
 
     def _frame(self):
+        if self._to_play:
+            return audioop.lin2alaw(struct.pack(f"<{FRAME}h", *self._to_play.popleft()), 2)
         if self._frequency is None:
             return bytes(audioop.lin2alaw(b"\0" * 2 * FRAME, 2))
         tone = sound.tone_part(self._frequency, self._phase, FRAME)

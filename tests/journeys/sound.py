@@ -21,6 +21,21 @@ def tone_part(frequency, start, count, level_dbfs=-16.0):
     return [round(top * math.sin(step * i)) for i in range(start, start + count)]
 
 
+def speech(seconds, level_dbfs=-20.0):
+    """Samples of something like a voice: a gliding pitch with its harmonics, in syllables."""
+    samples, turns = [], 0.0
+    for i in range(int(RATE * seconds)):
+        pitch = 115 + 30 * math.sin(i / 3000)
+        turns += pitch / RATE
+        voice = sum(math.sin(2 * math.pi * k * turns + k * k) / (1 + abs(k * pitch - 550) / 200)
+                    for k in range(1, 13))
+        is_vowel = i % (RATE * 180 // 1000) < RATE * 120 // 1000
+        samples.append(voice if is_vowel else voice / 16)
+    loudness = math.sqrt(sum(s * s for s in samples) / max(len(samples), 1))
+    scale = 32767 * 10 ** (level_dbfs / 20) / max(loudness, 1e-9)
+    return [max(-32768, min(32767, round(s * scale))) for s in samples]
+
+
 def write_wav(path, samples):
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     with wave.open(str(path), "wb") as out:

@@ -332,6 +332,10 @@ TEST_CASE("every reference and range is checked, and every mistake names its row
         rules.promises.tries = 0;
         path = "promises.tries";
     }
+    SUBCASE("a machine that is known by a short word") {
+        rules.promises.machine_after_ms = 1'499;
+        path = "promises.machine_after_ms";
+    }
     SUBCASE("messages of negative length") {
         rules.recording.shortest_message_ms = -1;
         path = "recording.shortest_message_ms";

@@ -86,6 +86,7 @@ TEST_CASE("the default centre is good and has the ministry's two numbers") {
     CHECK(centre.agents.size() == 5);
     CHECK(centre.promises.pause_ms == 7'200'000);
     CHECK(centre.promises.share_percent == 50);
+    CHECK(centre.promises.machine_after_ms == 3'000);
     using Outcome = callback::AttemptOutcome;
     CHECK(centre.promises.outcomes ==
           std::vector<callback::AttemptRule>{{Outcome::busy, 900'000, true, false},
@@ -174,9 +175,9 @@ TEST_CASE("values of the wrong type or form say what was expected") {
     story("centre.toml", "tries = 3", "tries = \"three\"",
           "centre.toml:11:9: 'tries' is \"three\": expected a whole number from 1 to 20");
     story("centre.toml", "is_on = true", "is_on = \"yes\"",
-          "centre.toml:41:9: 'is_on' is \"yes\": expected true or false");
+          "centre.toml:46:9: 'is_on' is \"yes\": expected true or false");
     story("centre.toml", "udp = \"127.0.0.1:5060\"", "udp = \"localhost:5060\"",
-          "centre.toml:48:7: 'udp' is \"localhost:5060\": expected an address and port such as "
+          "centre.toml:53:7: 'udp' is \"localhost:5060\": expected an address and port such as "
           "\"127.0.0.1:5060\" or \"[::1]:5060\", or \"off\"");
     story("centre.toml", "country = \"AE\"", "country = \"ae\"",
           "centre.toml:5:11: 'country' is \"ae\": expected two capital letters of ISO 3166 such as "
@@ -199,18 +200,18 @@ TEST_CASE("values of the wrong type or form say what was expected") {
           "calendar.toml:34:12: 'last_day' is before 'first_day': expected the same day or a later "
           "one");
     story("centre.toml", "is = \"busy\"", "is = \"engaged\"",
-          "centre.toml:27:6: 'is' is \"engaged\": expected one of no-answer, busy, rejected, "
+          "centre.toml:32:6: 'is' is \"engaged\": expected one of no-answer, busy, rejected, "
           "invalid-number, network, gave-up, voicemail, left-waiting");
     story("centre.toml", "share_of_agents = 50", "share_of_agents = 0",
-          "centre.toml:16:19: 'share_of_agents' is the whole number 0: expected a "
+          "centre.toml:21:19: 'share_of_agents' is the whole number 0: expected a "
           "whole number from 1 to 100");
     story("centre.toml", "dialling = \"agent-first\"", "dialling = \"both\"",
-          "centre.toml:19:12: 'dialling' is \"both\": expected one of agent-first, customer-first");
+          "centre.toml:24:12: 'dialling' is \"both\": expected one of agent-first, customer-first");
     story("centre.toml", "agents_per_customer = 8", "agents_per_customer = 0",
-          "centre.toml:20:23: 'agents_per_customer' is the whole number 0: expected a whole "
+          "centre.toml:25:23: 'agents_per_customer' is the whole number 0: expected a whole "
           "number from 1 to 1000");
     story("centre.toml", "when_unwritable = \"refuse\"", "when_unwritable = \"sing\"",
-          "centre.toml:69:19: 'when_unwritable' is \"sing\": expected one of refuse, announce");
+          "centre.toml:74:19: 'when_unwritable' is \"sing\": expected one of refuse, announce");
     story("units.toml", "kind = \"department\"", "kind = \"departement\"",
           "units.toml:6:8: 'kind' is \"departement\": expected one of department, branch");
     story("trunks.toml", "peers = [\"127.0.0.2\"]", "peers = [\"operator.example\"]",
@@ -274,6 +275,18 @@ TEST_CASE("a length outside its range is shown at the key the file uses") {
           "600000, not 1");
 }
 
+TEST_CASE("machines are listened for after a time that words of people do not last, or never") {
+    const Folder folder;
+    folder.replace("centre.toml", "machine_after = \"3s\"", "machine_after = \"1s\"");
+    CHECK(folder.problem() ==
+          "centre.toml:19:17: promises.machine_after_ms: expected 0 (never) or 1500 to 15000, not "
+          "1000");
+    folder.replace("centre.toml", "machine_after = \"1s\"", "machine_after = \"0s\"");
+    const auto loaded = config::load(folder.path());
+    REQUIRE(loaded);
+    CHECK(loaded->centre.promises.machine_after_ms == 0);
+}
+
 TEST_CASE("a queue's strategy, its steps, an agent's tiers and skills are read") {
     const Folder folder;
     folder.replace("queues.toml", "announce_every = \"30s\"",
@@ -320,7 +333,7 @@ TEST_CASE("everything wrong in several files comes at once, in order") {
     const std::vector<std::string> all = folder.problems();
     REQUIRE(all.size() == 4);
     CHECK(all[0].starts_with("centre.toml:11:9: "));
-    CHECK(all[1].starts_with("centre.toml:56:11: "));
+    CHECK(all[1].starts_with("centre.toml:61:11: "));
     CHECK(all[2] ==
           "trunks.toml:11:8: 'port' is the whole number 70000: expected a whole number "
           "from 1 to 65535");

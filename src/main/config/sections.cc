@@ -35,6 +35,7 @@ void read_promises(TableReader& table, centre::PromisePlan& promises) {
     promises.trunk = table.name<TrunkId>("trunk");
     promises.greeting = table.name<PromptId>("greeting", promises.greeting);
     promises.briefing = table.name<PromptId>("briefing", promises.briefing);
+    promises.machine_after_ms = table.milliseconds("machine_after", promises.machine_after_ms);
     promises.shared_numbers = table.numbers("shared_numbers");
     promises.share_percent =
         static_cast<std::int32_t>(table.whole("share_of_agents", promises.share_percent, 1, 100));
