@@ -86,13 +86,14 @@ std::optional<Window> Witness::due_after_change(const Owed& owed, Instant at) co
     if (due != before.owed_since(made_at)) {
         return due && due->until > at ? due : after.owed_since(at);
     }
-    // It was moved before, away from a day that has passed: is the day it was moved to still one?
+    // It was moved before, away from hours that have passed. It stays in what is left of the hours
+    // it was moved to; else it is due in those that are open now, or open next.
     const bool was_moved = due && due->until <= at && owed.due.until > at;
     if (!was_moved) return std::nullopt;
-    const Instant eve = owed.due.from - Duration{1};
-    const std::optional<Window> moved = after.owed_since(eve);
-    if (moved == before.owed_since(eve)) return std::nullopt;
-    return moved && moved->until > at ? moved : after.owed_since(at);
+    const std::optional<Window> now = after.owed_since(at);
+    const bool has_begun = owed.due.from <= at;
+    const bool is_in_them = now && has_begun && now->from == at && now->until == owed.due.until;
+    return is_in_them || now == owed.due ? std::nullopt : now;
 }
 
 void Witness::judge_redating(Instant at) {

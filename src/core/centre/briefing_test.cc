@@ -6,6 +6,7 @@ namespace amer::centre::example {
 namespace {
 
 using namespace std::chrono_literals;
+using agent::AgentState;
 using contact::Contact;
 using Stage = Contact::Stage;
 using Words = std::vector<std::string>;
@@ -91,7 +92,7 @@ TEST_CASE("briefing: the centre closes while he listens; nobody is dialled") {
 
 TEST_CASE("briefing: the process dies; nobody was dialled, so nobody is waited for") {
     Briefing story;
-    story.tell(Recover{});
+    story.tell(RecoverFromCrash{});
     CHECK(story.all<AttemptFailed>().empty());
     CHECK(story.the(story.promise).state == Promise::State::waiting);
     CHECK(story.the(story.promise).next_try <= story.now);

@@ -214,6 +214,12 @@ CalendarsBefore calendars_before(const Deciding& deciding) {
 
 namespace {
 
+// Of a promise that was moved before, away from a stretch of hours that has passed: is what it was
+// moved to what one would move it to now? That begins now when the hours have begun.
+bool goes_on(const Window& due, const Window& from_now) {
+    return due.until == from_now.until && due.from <= from_now.from;
+}
+
 // When it is due by the calendar of now; nothing: the change leaves it alone.
 std::optional<Window> redated(Deciding& deciding, const Promise& promise,
                               const calendar::Calendar& before) {
@@ -221,11 +227,10 @@ std::optional<Window> redated(Deciding& deciding, const Promise& promise,
     const calendar::Calendar& after = deciding.world().calendar_of(promise.queue);
     std::optional<Window> due = window_of(after, promise.made_at);
     if (due == window_of(before, promise.made_at)) {
-        // It was moved before, away from a day that has passed: is the day it was moved to one?
         const bool was_moved = due && due->until <= deciding.now() && *due != promise.due;
         if (!was_moved || promise.due.until <= deciding.now()) return std::nullopt;
-        due = calendar::next_opening(after, promise.due.from);
-        if (due == calendar::next_opening(before, promise.due.from)) return std::nullopt;
+        due = window_of(after, deciding.now());
+        if (due && goes_on(promise.due, *due)) return std::nullopt;
     }
     if (!due || due->until <= deciding.now()) {
         due = window_or_alarm(deciding, promise.queue, deciding.now());

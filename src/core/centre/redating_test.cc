@@ -49,6 +49,23 @@ TEST_CASE("a promise that was moved stays when another day is closed") {
     CHECK(story.all<PromiseRedated>().size() == 1);
 }
 
+TEST_CASE("a promise that a closing moved is due at once when the centre opens again before its time") {
+    Story story{"2026-11-23 18:00"};
+    story.tell(CallerLeft{story.call("8006679")});
+    const PromiseId promise{1};
+    story.pass_until("2026-11-24 10:00");
+    story.tell(CloseCentre{storm(story.now, "2026-11-24 14:00"), "duty"});
+    CHECK(story.the(promise).due == Window{dubai("2026-11-24 14:00"), dubai("2026-11-24 16:30")});
+    story.pass_until("2026-11-24 11:00");
+    story.tell(ReopenCentre{"storm", "duty"});
+    CHECK(story.the(promise).due == Window{story.now, dubai("2026-11-24 16:30")});
+    SUBCASE("and stays so whatever is decided on another day") {
+        story.pass(1h);
+        story.tell(PublishConfiguration{with_holiday(26)});
+        CHECK(story.all<PromiseRedated>().size() == 2);
+    }
+}
+
 TEST_CASE("a closure that is made longer keeps the instant at which it began") {
     Story story{"2026-11-24 10:00"};
     story.tell(CloseCentre{storm(story.now, "2026-11-24 12:00"), "duty"});
