@@ -22,6 +22,7 @@ struct Options {
     std::uint64_t first = 1;
     std::uint64_t seeds = 1;
     std::uint64_t why = 0;  // the promise whose history is told
+    unsigned months = 12;
     bool is_sweep = false;  // one life instead of a year, died at every step of it
 };
 
@@ -61,7 +62,7 @@ bool live(std::uint64_t seed, const Options& options) {
     Year year{seed, Manners{}, centre::example::dubai("2026-01-01 00:00")};
     bool is_true = true;
     try {
-        year.live_through_2026();
+        year.live_through_2026(options.months);
     } catch (const YearFailed& failed) {
         is_true = false;
         print_last_entries(year);
@@ -87,6 +88,7 @@ Options read(std::span<char*> words) {
         if (name == "--first" || name == "--seed") options.first = value;
         if (name == "--seeds") options.seeds = value;
         if (name == "--why") options.why = value;
+        if (name == "--months") options.months = static_cast<unsigned>(value);
     }
     return options;
 }
@@ -105,8 +107,10 @@ int main(int count, char** words) {
     try {
         return run(read({words, static_cast<std::size_t>(count)}));
     } catch (const std::exception& error) {
-        fmt::print("amer-year [--first S] [--seeds N] | --seed S [--why PROMISE] | --sweep: {}\n",
-                   error.what());
+        fmt::print(
+            "amer-year [--first S] [--seeds N] [--months M] | --seed S [--why PROMISE] | --sweep: "
+            "{}\n",
+            error.what());
         return 2;
     }
 }

@@ -192,16 +192,17 @@ void Year::begin() {
     published_.clear();
 }
 
-void Year::live_through_2026() {
-    last_call_ = example::dubai("2027-01-01 00:00");
+void Year::live_through_2026(unsigned months) {
+    last_call_ = example::dubai(months < 12 ? fmt::format("2026-{:02}-01 00:00", months + 1)
+                                            : "2027-01-01 00:00");
     begin();
     plan_calls();
     plan_orders();
     plan_mishaps();
     plan_days();
     live_until(last_call_);
-    // Nobody new rings; what is owed is done in the two weeks after the year.
-    live_until(example::dubai("2027-01-16 00:00"));
+    // Nobody new rings; what is owed is done in the two weeks after it.
+    live_until(last_call_ + std::chrono::days{15});
     judge_end();
 }
 

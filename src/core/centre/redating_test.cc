@@ -49,7 +49,8 @@ TEST_CASE("a promise that was moved stays when another day is closed") {
     CHECK(story.all<PromiseRedated>().size() == 1);
 }
 
-TEST_CASE("a promise that a closing moved is due at once when the centre opens again before its time") {
+TEST_CASE(
+    "a promise that a closing moved is due at once when the centre opens again before its time") {
     Story story{"2026-11-23 18:00"};
     story.tell(CallerLeft{story.call("8006679")});
     const PromiseId promise{1};
