@@ -51,9 +51,14 @@ TEST_CASE("a promise that was moved stays when another day is closed") {
 
 TEST_CASE(
     "a promise that a closing moved is due at once when the centre opens again before its time") {
-    Story story{"2026-11-23 18:00"};
-    story.tell(CallerLeft{story.call("8006679")});
+    Story story{"2026-11-24 09:00", with_choices(configuration())};
+    story.log_in({"basim"});
+    story.tell(SetNotReady{AgentId{"basim"}, "break"});
+    const ContactId waiting = story.call("8006679");
+    story.press(waiting, "1");  // he keeps his place
+    story.tell(CallerLeft{waiting});
     const PromiseId promise{1};
+    REQUIRE(story.the(promise).due == Window{story.now, dubai("2026-11-24 16:30")});
     story.pass_until("2026-11-24 10:00");
     story.tell(CloseCentre{storm(story.now, "2026-11-24 14:00"), "duty"});
     CHECK(story.the(promise).due == Window{dubai("2026-11-24 14:00"), dubai("2026-11-24 16:30")});
