@@ -103,6 +103,24 @@ TEST_CASE("a key ends the greeting") {
     CHECK(story.the(citizen).stage == Stage::offered);
 }
 
+TEST_CASE("a machine that is known late rings no agent any more") {
+    SUBCASE("it waits") {
+        Waiting story;
+        story.tell(CustomerFailed{story.citizen, AttemptOutcome::voicemail});
+        CHECK(story.last<AttemptFailed>().outcome == AttemptOutcome::voicemail);
+        CHECK(story.end_of(story.citizen) == ContactEnd::not_reached);
+        CHECK_FALSE(story.the(PromiseId{1}).was_left_waiting);
+    }
+    SUBCASE("an agent's telephone rings for it") {
+        Morning story{customer_first(), 1};
+        const ContactId machine = story.answer();
+        REQUIRE(story.the(machine).stage == Stage::offered);
+        story.tell(CustomerFailed{machine, AttemptOutcome::voicemail});
+        CHECK(story.end_of(machine) == ContactEnd::not_reached);
+        CHECK(story.state_of("basim") == AgentState::ready);
+    }
+}
+
 TEST_CASE("nobody is free: he waits with music and is served before those who waited longer") {
     Waiting story;
     CHECK(story.the(story.citizen).stage == Stage::queued);

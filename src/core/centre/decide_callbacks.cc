@@ -144,9 +144,16 @@ void connect(Deciding& deciding, ContactId id, const AgentId& agent) {
 void decide_customer_failed(Deciding& deciding, ContactId id, AttemptOutcome outcome) {
     const Contact* contact = deciding.world().find(id);
     if (contact == nullptr) return;
+    const bool is_machine = outcome == AttemptOutcome::voicemail;
+    if (is_machine && contact->has_citizen && contact->waits()) {  // no agent is to talk to it
+        end_offers(deciding, id, OfferEnd::caller_left);
+        leave_queue(deciding, id, QueueExit::abandoned);
+        return fail_attempt(deciding, id, outcome);
+    }
     if (contact->stage != Stage::dialling && contact->stage != Stage::greeting) return;
     // Late news of one who had answered long before.
-    fail_attempt(deciding, id, contact->has_citizen ? AttemptOutcome::left_waiting : outcome);
+    const bool is_late = contact->has_citizen && !is_machine;
+    fail_attempt(deciding, id, is_late ? AttemptOutcome::left_waiting : outcome);
 }
 
 namespace {
