@@ -137,6 +137,7 @@ void draw_promises(Draws& draws, Configuration& rules) {
         plan.mode = callback::DialMode::customer_first;
         plan.agents_per_customer = drawn(draws, 1, 3);
     }
+    if (draws.chance(50)) plan.briefing = PromptId{"CB-BRIEF"};
 }
 
 void draw_notifications(Draws& draws, Configuration& rules) {

@@ -112,6 +112,7 @@ void employ(Configuration& all) {
                   example::agent("eman", {office}, both),
                   example::agent("faris", {general}, {Language::english})};
     all.agent_plan.no_answer_ms = 30'000;
+    all.promises.briefing = PromptId{"CB-BRIEF"};
 }
 
 void write_letters(Configuration& all) {

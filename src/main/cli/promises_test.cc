@@ -100,7 +100,7 @@ TEST_CASE("the proof tells every call outside hours for people") {
              "outside hours by calendar version 1\n   Promise 2, reference ",
              "   Promised: a call 2026-11-20 07:30:00 until 2026-11-20 12:00:00, by calendar "
              "version 1\n",
-             ": 0:12, recording 4, SHA-256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15"
+             ": 0:12, recording 1, SHA-256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15"
              "b0f00a08: the file is there and its digest is right\n",
              "   The same caller called again: contacts 5\n",
              "   Re-dated on 2026-11-19 23:30:00 by calendar version 2: 2026-11-23 07:30:00 until "

@@ -224,7 +224,8 @@ TEST_CASE("the centre is closed and opened again by a word; the answer says whom
     CHECK((*closed)["calendar_version"] == 2);
     REQUIRE((*closed)["closures"].size() == 1);
     CHECK((*closed)["closures"][0]["id"] == "closed-2");
-    CHECK((*closed)["closures"][0]["from"] == "2026-11-19T18:00:00+04:00");
+    const auto from = (*closed)["closures"][0]["from"].get<std::string>();
+    CHECK(from.starts_with("2026-11-19T18:00:"));  // now, some seconds after his call
     CHECK((*closed)["closures"][0]["source"] == "hamad");
     REQUIRE((*closed)["moved"].size() == 1);
     CHECK((*closed)["moved"][0]["promise"] == 1);
