@@ -90,6 +90,25 @@ TEST_CASE("briefing: the centre closes while he listens; nobody is dialled") {
     CHECK(story.state_of("basim") == AgentState::wrap_up);
 }
 
+TEST_CASE("briefing: the promise needs no call any more while he listens; he is free again") {
+    Briefing story;
+    SUBCASE("the citizen rings and talks with a colleague") {
+        story.log_in({"amal"});
+        story.call("8006679");
+        story.tell(AcceptOffer{story.offer_to("amal")});
+        CHECK(story.last<PromiseKept>().promise == story.promise);
+    }
+    SUBCASE("it is withdrawn") {
+        story.tell(WithdrawPromise{story.promise, "hamad", "settled"});
+        CHECK(story.state.promises.empty());
+    }
+    CHECK(story.end_of(story.contact) == ContactEnd::not_reached);
+    CHECK(story.all<AttemptStarted>().empty());
+    CHECK(story.state_of("basim") == AgentState::wrap_up);
+    story.pass(5s);
+    CHECK(story.state_of("basim") == AgentState::ready);
+}
+
 TEST_CASE("briefing: the process dies; nobody was dialled, so nobody is waited for") {
     Briefing story;
     story.tell(RecoverFromCrash{});

@@ -9,9 +9,6 @@ using callback::Promise;
 using contact::Contact;
 using Stage = contact::Contact::Stage;
 
-// There is little to write down about a citizen who was not dialled.
-constexpr std::chrono::seconds kShortWrapUp{5};
-
 Language language_of(const World& world, const AgentId& agent) {
     const AgentRow* row = world.agent_row(agent);
     const bool speaks = row != nullptr && !row->languages.empty();
@@ -25,7 +22,7 @@ void put_back_undialled(Deciding& deciding, const Contact& contact) {
         const Instant next_try = next_try_at(deciding, contact.queue, deciding.now());
         deciding.add(PromisePutBack{contact.promise, next_try});
     }
-    start_wrap_up(deciding, contact.agent, contact.id, Duration{kShortWrapUp});
+    wrap_up_unreached(deciding, contact.agent, contact.id);
 }
 
 }  // namespace

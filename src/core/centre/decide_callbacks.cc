@@ -9,8 +9,6 @@ using callback::Promise;
 using contact::Contact;
 using Stage = contact::Contact::Stage;
 
-// After a call back that reached nobody there is little to write down.
-constexpr std::chrono::seconds kShortWrapUp{5};
 // The agent left while the citizen's phone rang: not the citizen's doing.
 constexpr std::chrono::minutes kPauseAfterAgentLeft{5};
 // After a crash nobody knows whether he was reached; he is not rung again at once (acd.md 6.4, 33).
@@ -188,6 +186,11 @@ void note_failure(Deciding& deciding, ContactId contact, const Promise& promise,
 
 }  // namespace
 
+void wrap_up_unreached(Deciding& deciding, const AgentId& agent, ContactId contact) {
+    constexpr std::chrono::seconds kShort{5};  // there is little to write down
+    if (agent) start_wrap_up(deciding, agent, contact, Duration{kShort});
+}
+
 void fail_attempt(Deciding& deciding, ContactId id, AttemptOutcome outcome) {
     const Contact contact = *deciding.world().find(id);
     const Promise* promise = deciding.world().find(contact.promise);
@@ -195,7 +198,7 @@ void fail_attempt(Deciding& deciding, ContactId id, AttemptOutcome outcome) {
     const bool is_crash = outcome == AttemptOutcome::unknown;
     deciding.add(
         ContactEnded{id, is_crash ? ContactEnd::broken_by_crash : ContactEnd::not_reached});
-    start_wrap_up(deciding, contact.agent, id, Duration{kShortWrapUp});
+    wrap_up_unreached(deciding, contact.agent, id);
 }
 
 void end_callback_unreached(Deciding& deciding, ContactId id) {
@@ -217,7 +220,7 @@ void leave_before_answer(Deciding& deciding, ContactId id) {
             next_try_at(deciding, contact.queue, deciding.now() + kPauseAfterAgentLeft);
         deciding.add(PromisePutBack{contact.promise, next_try});
     }
-    start_wrap_up(deciding, contact.agent, id, Duration{kShortWrapUp});
+    wrap_up_unreached(deciding, contact.agent, id);
 }
 
 }  // namespace amer::centre

@@ -60,15 +60,18 @@ bool is_shared(const World& world, const PhoneNumber& number) {
     return std::find(shared.begin(), shared.end(), number) != shared.end();
 }
 
-// Ends the call back that stands in the queue for a promise that needs none any more.
+// Ends the call back that stands in the queue, or whose agent hears the message, for a promise that
+// needs none any more.
 void end_standing_callback(Deciding& deciding, PromiseId promise) {
     const contact::Contact* standing =
         deciding.world().find(deciding.world().callback_for(promise));
     if (standing == nullptr) return;
     const ContactId id = standing->id;
+    const AgentId agent = standing->agent;
     end_offers(deciding, id, OfferEnd::caller_left);
     leave_queue(deciding, id, QueueExit::elsewhere);
     deciding.add(ContactEnded{id, ContactEnd::not_reached});
+    wrap_up_unreached(deciding, agent, id);
 }
 
 }  // namespace

@@ -190,6 +190,8 @@ void start_attempt(Deciding& deciding, ContactId contact, const AgentId& agent,
 // hear, the citizen is dialled.
 void brief_agent(Deciding& deciding, ContactId contact, const AgentId& agent);
 void end_briefing(Deciding& deciding, ContactId contact);
+// Of an agent, if there is one, who had a call back that reached nobody.
+void wrap_up_unreached(Deciding& deciding, const AgentId& agent, ContactId contact);
 void decide_customer_answered(Deciding& deciding, ContactId contact);
 void decide_customer_failed(Deciding& deciding, ContactId contact, AttemptOutcome outcome);
 // He has heard who calls, or all we had to say to him.
