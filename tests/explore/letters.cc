@@ -247,6 +247,12 @@ void recording_goes_on(const Here& here, Moves& moves) {
     ask_of_contacts<ResumeRecording>(here, moves, is_talked_on, "desk");
 }
 
+void agent_skips_briefing(const Here& here, Moves& moves) {
+    for (const auto& [id, contact] : here.state.contacts) {
+        if (contact.stage == Stage::briefing) add(moves, here.now, SkipBriefing{id});
+    }
+}
+
 void citizen_answers(const Here& here, Moves& moves) {
     ask_of_contacts<CustomerAnswered>(here, moves, is_dialled);
 }

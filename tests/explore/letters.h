@@ -70,6 +70,7 @@ void party_is_lost(const Here& here, Moves& moves);
 void recording_pauses(const Here& here, Moves& moves);
 void recording_goes_on(const Here& here, Moves& moves);
 
+void agent_skips_briefing(const Here& here, Moves& moves);
 void citizen_answers(const Here& here, Moves& moves);
 void citizen_fails(const Here& here, Moves& moves);
 void promise_is_withdrawn(const Here& here, Moves& moves);

@@ -299,6 +299,36 @@ Scope nights() {
     return all;
 }
 
+// One of those who rang at night has left a message, which an agent hears before he is dialled.
+Scope briefings() {
+    Configuration rules = night_rules();
+    rules.promises.briefing = PromptId{"CB-BRIEF"};
+    Scope all =
+        scope("briefings", "an agent hears the message before its citizen is dialled", rules, 6,
+              {arrivals(3),
+               {"caller leaves", caller_leaves},
+               {"prompt finishes", prompt_finishes},
+               {"agent skips", agent_skips_briefing},
+               {"offer is accepted", offer_is_accepted},
+               {"citizen answers", citizen_answers},
+               {"agent hangs up", agent_hangs_up},
+               {"promise is withdrawn", promise_is_withdrawn},
+               {"centre closes", centre_closes},
+               {"deadline comes", deadline_comes},
+               {"process dies", process_dies}});
+    all.begin = example::dubai("2026-11-19 18:00");
+    OpenContact open;
+    open.leg = LegId{1};
+    open.dialled = "8006679";
+    open.caller.number = example::phone("+971501000001");
+    const ContactId night{1};
+    all.before.insert(
+        all.before.end(),
+        {open, CallerConnected{night}, FinishPrompt{night, PlaybackId{1}},
+         FinishRecording{RecordingId{1}, 9'000, 1, "hash", false}, CallerLeft{night}});
+    return all;
+}
+
 // The same promises, but the citizen is dialled before an agent is asked: one for each at work.
 Scope dialled_ahead() {
     Configuration rules = night_rules();
@@ -387,8 +417,8 @@ Scope rules() {
 
 std::span<const Scope> scopes() {
     static const std::vector<Scope> all{
-        offers(), races(), agents(),  callbacks(), desk(),   waiting(),      crash(),
-        rules(),  talks(), parties(), closures(),  nights(), dialled_ahead()};
+        offers(), races(), agents(),  callbacks(), desk(),   waiting(),       crash(),
+        rules(),  talks(), parties(), closures(),  nights(), dialled_ahead(), briefings()};
     return all;
 }
 

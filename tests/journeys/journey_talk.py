@@ -15,7 +15,8 @@ def with_a_supervisor(centre):
     """The second agent is one; a pause of a recording ends by itself after two seconds."""
     second = centre.toml("agents.toml")["agent"][1]["id"]
     centre.replace("agents.toml", rf'^id = "{second}"$', f'id = "{second}"\nsupervisor = true')
-    centre.replace("centre.toml", r'^longest_pause = .*$', 'longest_pause = "2s"')
+    # The pause of a recording; that of notifications has its own line.
+    centre.replace("centre.toml", r'^longest_pause = "2m"', 'longest_pause = "2s"')
 
 
 class Talk:

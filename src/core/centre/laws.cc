@@ -597,7 +597,8 @@ private:
         const Contact* contact = before_.find(left.contact);
         if (contact == nullptr) return;
         const bool is_yet_to_dial = contact->is_callback && !contact->has_citizen;
-        if (is_yet_to_dial && contact->waits()) return;
+        const bool is_briefing = contact->stage == Stage::briefing;
+        if (is_yet_to_dial && (contact->waits() || is_briefing)) return;
         expect(!state_.contacts.contains(left.contact),
                fmt::format("contact {} ends when its caller leaves", left.contact.value));
     }
