@@ -67,6 +67,18 @@ TEST_CASE("briefing: without a message there is nothing to hear") {
     CHECK(story.all<AttemptStarted>().size() == 1);
 }
 
+TEST_CASE("briefing: who was tried before in vain is called by one who knows how often") {
+    Briefing story;
+    story.hear_out(story.contact);
+    story.tell(CustomerFailed{story.contact, callback::AttemptOutcome::no_answer});
+    story.pass(2h + 1s);
+    story.tell(AcceptOffer{story.offer_to("basim")});
+    const PromptStarted heard = story.last<PromptStarted>();
+    CHECK(prompts_of(heard) == Words{"CB-BRIEF", "CB-TRIED"});
+    CHECK(heard.sayings.at(1).values.at(0).amount == 1);
+    CHECK(story.all<AttemptStarted>().size() == 1);
+}
+
 TEST_CASE("briefing: the agent hangs up before it is over, and the promise waits") {
     Briefing story;
     story.tell(AgentLeft{story.contact, AgentId{"basim"}});

@@ -109,9 +109,11 @@ public:
         check("promises",
               Said{"greeting", configuration_.promises.greeting, fillable_with(of_callback)});
         check("promises", Said{"sorry", configuration_.promises.sorry, fillable_with(of_callback)});
-        check(
-            "promises",
-            Said{"briefing", configuration_.promises.briefing, {"ref", "date", "time", "message"}});
+        const PromptId& briefing = configuration_.promises.briefing;
+        check("promises", Said{"briefing", briefing, {"ref", "date", "time", "message"}});
+        if (!briefing.value.empty()) {
+            check("promises", Said{"briefing", wordings::kTriedBefore, {"n"}});
+        }
         return std::move(problems_);
     }
 

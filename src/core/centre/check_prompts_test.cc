@@ -98,8 +98,9 @@ TEST_CASE("a prompt that a language lacks is named with its step and field") {
     }
     SUBCASE("what the agent hears before") {
         rules.promises.briefing = PromptId{"CB-BRIEF"};
-        REQUIRE(problems(rules, known).size() == 1);
+        REQUIRE(problems(rules, known).size() == 2);  // the message, and how often it was tried
         CHECK(problems(rules, known)[0].path == "promises.briefing");
+        CHECK(problems(rules, known)[1].path == "promises.briefing");
     }
 }
 

@@ -32,15 +32,14 @@ void brief_agent(Deciding& deciding, ContactId id, const AgentId& agent) {
     const Contact* contact = world.find(id);
     if (contact == nullptr) return;
     const Promise* promise = world.find(contact->promise);
-    const PromptId& briefing = world.configuration().promises.briefing;
-    if (promise == nullptr || !promise->message || briefing.value.empty()) {
-        return start_attempt(deciding, id, agent);
-    }
+    std::vector<Saying> sayings;
+    if (promise != nullptr) sayings = sayings_of_briefing(world, *promise);
+    if (sayings.empty()) return start_attempt(deciding, id, agent);
     PromptStarted started;
     started.contact = id;
     started.playback = deciding.new_playback();
     started.language = language_of(world, agent);
-    started.sayings = {Saying{briefing, values_of_briefing(world, *promise)}};
+    started.sayings = std::move(sayings);
     started.is_to_agent = true;
     deciding.add(std::move(started));
 }

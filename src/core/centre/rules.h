@@ -234,7 +234,8 @@ void decide_tick(Deciding& deciding, const State& state);
 // now and chooses the wording that is (CLS-MSG, CLS-TODAY, CLS-NODATE).
 std::vector<Saying> sayings_for(const Deciding& deciding, ContactId contact,
                                 const std::vector<PromptId>& prompts);
-// What may be spoken to the agent who is to keep this promise.
-std::vector<SpokenValue> values_of_briefing(const World& world, const callback::Promise& promise);
+// To the agent who is to keep this promise: the message, and how often it was tried. Nothing: there
+// is nothing to tell.
+std::vector<Saying> sayings_of_briefing(const World& world, const callback::Promise& promise);
 
 }  // namespace amer::centre

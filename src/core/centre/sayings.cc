@@ -172,13 +172,22 @@ PromptId wording_of(const Deciding& deciding, const Contact& contact, const Prom
 
 }  // namespace
 
-std::vector<SpokenValue> values_of_briefing(const World& world, const Promise& promise) {
-    std::vector<SpokenValue> values;
-    values.push_back(digits_value("ref", promise.reference));
-    say_instant(values, world.calendar(), promise.made_at);
-    const auto message = static_cast<std::int64_t>(promise.message.value);
-    values.push_back(SpokenValue{"message", SpokenValue::Kind::recording, message, ""});
-    return values;
+std::vector<Saying> sayings_of_briefing(const World& world, const Promise& promise) {
+    std::vector<Saying> sayings;
+    const PromptId& briefing = world.configuration().promises.briefing;
+    if (briefing.value.empty()) return sayings;
+    if (promise.message) {
+        Saying& saying = sayings.emplace_back(Saying{briefing, {}});
+        saying.values.push_back(digits_value("ref", promise.reference));
+        say_instant(saying.values, world.calendar(), promise.made_at);
+        const auto message = static_cast<std::int64_t>(promise.message.value);
+        saying.values.push_back(SpokenValue{"message", SpokenValue::Kind::recording, message, ""});
+    }
+    if (promise.tries_made > 0) {
+        const SpokenValue tries{"n", SpokenValue::Kind::number, promise.tries_made, ""};
+        sayings.push_back(Saying{kTriedBefore, {tries}});
+    }
+    return sayings;
 }
 
 std::vector<Saying> sayings_for(const Deciding& deciding, ContactId id,

@@ -25,6 +25,9 @@ inline const PromptId kHasClosed{"Q-CLOSED"};  // it has closed over him
 inline const PromptId kKeepPlace{"Q-OFFER"};   // where a key keeps his place without waiting
 inline const PromptId kAgentLost{"Q-LOST"};
 
+// To the agent who is to call a citizen back.
+inline const PromptId kTriedBefore{"CB-TRIED"};  // {n} times, in vain
+
 // How a promise stands, {status} of a reference that is looked up.
 inline const char* const kStatusOpen = "STA-OPEN";
 inline const char* const kStatusKept = "STA-KEPT";
