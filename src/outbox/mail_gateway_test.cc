@@ -80,10 +80,10 @@ TEST_CASE("what a mail server answers says whether to come again") {
                                                     {451, Kind::later},
                                                     {fake::MailServer::kHang, Kind::later},
                                                     {fake::MailServer::kBreakOff, Kind::later}};
-    for (const auto& [mood, kind] : answers) {
-        server.will({mood});
+    for (const auto& answer : answers) {
+        server.will({answer.first});
         const Delivery delivery = gateway.send(mail());
-        CHECK_MESSAGE(delivery.kind == kind, mood, " ", delivery.detail);
+        CHECK_MESSAGE(delivery.kind == answer.second, answer.first, " ", delivery.detail);
     }
     MailGateway nobody{settings_for("127.0.0.1:1")};
     CHECK(nobody.send(mail()).kind == Kind::later);

@@ -67,9 +67,9 @@ TEST_CASE("what a gateway answers says whether to come again") {
         {200, Kind::sent},  {202, Kind::sent},  {400, Kind::never}, {403, Kind::never},
         {404, Kind::never}, {401, Kind::later}, {408, Kind::later}, {425, Kind::later},
         {429, Kind::later}, {500, Kind::later}, {503, Kind::later}, {301, Kind::later}};
-    for (const auto& [code, kind] : answers) {
-        server.will({code});
-        CHECK_MESSAGE(gateway.send(message()).kind == kind, code);
+    for (const auto& answer : answers) {
+        server.will({answer.first});
+        CHECK_MESSAGE(gateway.send(message()).kind == answer.second, answer.first);
     }
 }
 

@@ -22,8 +22,9 @@ constexpr std::size_t kLongestId = 40;
 std::string text_of(const char* text) { return text == nullptr ? "" : text; }
 
 Result<LocalDay> day_of(const icaltimetype& time) {
-    const LocalDay day{std::chrono::year{time.year}, std::chrono::month(time.month),
-                       std::chrono::day(time.day)};
+    const LocalDay day{std::chrono::year{time.year},
+                       std::chrono::month{static_cast<unsigned>(time.month)},
+                       std::chrono::day{static_cast<unsigned>(time.day)}};
     if (day.ok() && time.year >= 1900 && time.year <= 2200) return day;
     return failure(fmt::format("{:04}-{:02}-{:02} is no day", time.year, time.month, time.day));
 }
