@@ -15,16 +15,6 @@ Language language_of(const World& world, const AgentId& agent) {
     return speaks ? row->languages.front() : Language::arabic;
 }
 
-// The hour in which one may call ended while he listened.
-void put_back_undialled(Deciding& deciding, const Contact& contact) {
-    deciding.add(ContactEnded{contact.id, ContactEnd::not_reached});
-    if (deciding.world().find(contact.promise) != nullptr) {
-        const Instant next_try = next_try_at(deciding, contact.queue, deciding.now());
-        deciding.add(PromisePutBack{contact.promise, next_try});
-    }
-    wrap_up_unreached(deciding, contact.agent, contact.id);
-}
-
 }  // namespace
 
 void brief_agent(Deciding& deciding, ContactId id, const AgentId& agent) {
@@ -45,11 +35,11 @@ void brief_agent(Deciding& deciding, ContactId id, const AgentId& agent) {
 }
 
 void end_briefing(Deciding& deciding, ContactId id) {
-    const Contact* found = deciding.world().find(id);
-    if (found == nullptr || found->stage != Stage::briefing) return;
-    const Contact contact = *found;
-    if (!deciding.may_call(contact.queue)) return put_back_undialled(deciding, contact);
-    start_attempt(deciding, id, contact.agent);
+    const Contact* contact = deciding.world().find(id);
+    if (contact == nullptr || contact->stage != Stage::briefing) return;
+    // The hour in which one may call ended while he listened.
+    if (!deciding.may_call(contact->queue)) return end_callback_unreached(deciding, id);
+    start_attempt(deciding, id, AgentId{contact->agent});
 }
 
 }  // namespace amer::centre

@@ -210,6 +210,7 @@ void end_callback_unreached(Deciding& deciding, ContactId id) {
     if (deciding.world().find(contact.promise) != nullptr) {
         deciding.add(PromisePutBack{contact.promise, next_try});
     }
+    wrap_up_unreached(deciding, contact.agent, id);
 }
 
 void leave_before_answer(Deciding& deciding, ContactId id) {
