@@ -1,5 +1,3 @@
-#include <limits>
-
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -7,7 +5,6 @@
 #include "main/control/describe.h"
 #include "main/proof/proof.h"
 #include "measure/proof_book.h"
-#include "store/read/journal_range.h"
 
 namespace amer::cli {
 namespace {
@@ -24,15 +21,14 @@ int tell_proof(const Invocation& invocation, const std::filesystem::path& data,
         fail(day.error().what);
         return kMisused;
     }
-    const auto journal = open_journal(data);  // says in words why there is none
+    const auto journal = open_journal(data);
     if (!journal) return fail(journal.error().what);
     measure::ProofBook book{*day};
     bool is_empty = true;
-    const auto read = store::read_range(data, 1, std::numeric_limits<std::int64_t>::max(),
-                                        [&](const engine::Entry& entry) {
-                                            is_empty = false;
-                                            book.take(entry.event, entry.at);
-                                        });
+    const auto read = (*journal)->read(1, [&](const engine::Entry& entry) {
+        is_empty = false;
+        book.take(entry.event, entry.at);
+    });
     if (!read) return fail(read.error().what);
     const why::Words words = proof::words_of(given.language);
     if (is_empty) return fail(words.say("empty_journal"));
